@@ -1,0 +1,69 @@
+package model
+
+// Config is concord.toml: what the whole catalog shares.
+type Config struct {
+	Title       Text          `field:"title" doc:"The site's name."`
+	Description Text          `field:"description" doc:"What the catalog covers, in a sentence."`
+	BaseURL     Text          `field:"base_url" doc:"Where the site will be served, for feeds and machine-readable IRIs."`
+	Repository  Text          `field:"repository" doc:"The repository's address, for links to files and changes."`
+	EditURL     Text          `field:"edit_url" doc:"Pattern of an edit link, with {path}, {line} and {branch}."`
+	Branch      Text          `field:"branch" doc:"The branch that is published. Default: main."`
+	Theme       Text          `field:"theme" doc:"The theme's name. Default: concord."`
+	Languages   []Text        `field:"languages" doc:"Languages of the site (BCP 47), the main one first. Default: en."`
+	Audiences   []Text        `field:"audiences" doc:"Groups of readers that audience may name."`
+	Rules       []RuleSetting `field:"rules" doc:"Severity by rule: off, info, minor, major, critical."`
+	Thresholds  []Setting     `field:"thresholds" doc:"Numbers that rules compare with, by name."`
+	Weights     []Setting     `field:"weights" doc:"Severity weights of semantic debt, by severity."`
+	Fields      []CustomField `field:"custom" doc:"The organisation's own fields, by key: title, type, values, kinds."`
+	Packs       []Pack        `field:"packs" doc:"Onboarding packs by role."`
+	Federated   []Federated   `field:"federated" doc:"Other catalogs whose entries may be referred to."`
+}
+
+// RuleSetting sets the severity of one rule.
+type RuleSetting struct {
+	Rule     Text
+	Severity Text
+}
+
+// Setting is a named number.
+type Setting struct {
+	Name  Text
+	Value Number
+}
+
+// CustomField declares one field of the organisation's own.
+type CustomField struct {
+	Key    Text   `field:"-"`
+	Title  Text   `field:"title" doc:"What readers see."`
+	Type   Text   `field:"type" enum:"string,number,boolean,date,url,list" doc:"What it holds."`
+	Values []Text `field:"values" doc:"The words allowed."`
+	Kinds  []Text `field:"kinds" doc:"The kinds of entry that may have it. Default: all."`
+	Show   Flag   `field:"show" doc:"Whether pages show it. Default: true."`
+}
+
+// Pack says what one role reads first.
+type Pack struct {
+	ID       Text   `field:"id" doc:"The pack's short name."`
+	Title    Text   `field:"title" doc:"The pack's name."`
+	Audience Text   `field:"audience" doc:"Whom it is for."`
+	Domains  []Ref  `field:"domains" ref:"domain" doc:"Domains whose entries it takes."`
+	Kinds    []Text `field:"kinds" doc:"Kinds of entry it takes. Default: terms."`
+	Pages    []Ref  `field:"pages" ref:"page" doc:"Guide pages to read first."`
+	Order    Text   `field:"order" enum:"alphabetical,path" doc:"How its terms are ordered."`
+	Terms    []Ref  `field:"terms" ref:"term" doc:"Terms in reading order, for order = path."`
+}
+
+// Federated is another catalog.
+type Federated struct {
+	Name Text `field:"name" doc:"The prefix under which its entries are known."`
+	Path Text `field:"path" doc:"Its content folder, relative to this one."`
+	URL  Text `field:"url" doc:"Where its site is."`
+}
+
+// Language is the main language of the site, "en" when none is set.
+func (c Config) Language() string {
+	if len(c.Languages) > 0 {
+		return c.Languages[0].S
+	}
+	return "en"
+}
