@@ -1,0 +1,138 @@
+package check
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// Run applies the rules and returns their findings in order: conflicts with
+// identity, risk, owners and decider, waived and settled ones marked as such.
+// The result does not depend on the order of the rules or on parallelism.
+func Run(env Env, rules []*Rule) diag.List {
+	labels := IndexLabels(env.Catalog)
+	concepts := groupConcepts(env.Catalog, labels)
+	results := make([][]draft, len(rules))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, r := range rules {
+		wg.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots; wg.Done() }()
+			p := &Pass{Env: env, Labels: labels, Concepts: concepts, rule: r}
+			r.Run(p)
+			results[i] = p.found
+		}()
+	}
+	wg.Wait()
+	var list diag.List
+	for i, r := range rules {
+		severity := severityOf(env.Catalog, r)
+		if severity == diag.Off {
+			continue
+		}
+		for _, d := range results[i] {
+			list = append(list, env.finish(d, severity))
+		}
+	}
+	list = dropRepeated(list.Sort())
+	return settle(env, list, rules)
+}
+
+// severityOf is a rule's severity after concord.toml, which names it by ID or
+// code.
+func severityOf(c *model.Catalog, r *Rule) diag.Severity {
+	for _, s := range c.Config.Rules {
+		if s.Rule.S == r.ID || s.Rule.S == r.Code {
+			if v, ok := diag.ParseSeverity(s.Severity.S); ok {
+				return v
+			}
+		}
+	}
+	return r.Severity
+}
+
+// finish turns a draft into a finding that says whom it concerns and what it
+// puts at risk.
+func (env Env) finish(d draft, severity diag.Severity) diag.Finding {
+	f := d.Finding
+	f.Severity = severity
+	var identities []string
+	for _, e := range d.subjects {
+		f.Subjects = append(f.Subjects, e.Key())
+		identities = append(identities, Identity(e))
+	}
+	slices.Sort(f.Subjects)
+	f.Subjects = slices.Compact(f.Subjects)
+	if f.Kind.Family != diag.Conflict {
+		return f
+	}
+	if d.salt != "" {
+		identities = append(identities, "#"+d.salt)
+	}
+	f.ID = diag.ConflictID(f.Kind.ID, identities)
+	if f.Risk == nil {
+		f.Risk = env.risk(d.subjects)
+	}
+	f.Owners, f.Decider = env.authority(d.subjects)
+	return f
+}
+
+// Identity is what a conflict remembers an entry by: its kind and the first ID
+// it ever had, so that a rename does not make a new conflict.
+func Identity(e *model.Entry) string {
+	if len(e.Formerly) > 0 {
+		return e.Kind.String() + ":" + e.Formerly[0].S
+	}
+	return e.Key()
+}
+
+func (env Env) risk(subjects []*model.Entry) *diag.Risk {
+	nodes := make([]lineage.NodeID, 0, len(subjects))
+	for _, e := range subjects {
+		nodes = append(nodes, env.Graph.Of(e))
+	}
+	return env.Graph.Impact(nodes...)
+}
+
+// authority lists the owners of the sides and finds who can decide between
+// them: the lowest owner in the line above all of them.
+func (env Env) authority(subjects []*model.Entry) (owners []string, decider string) {
+	var sides []*model.Owner
+	for _, e := range subjects {
+		o := e.Accountable
+		if self, ok := e.Self.(*model.Owner); ok {
+			o = self
+		}
+		if o != nil && !slices.Contains(sides, o) {
+			sides = append(sides, o)
+		}
+	}
+	slices.SortFunc(sides, func(a, b *model.Owner) int { return cmp.Compare(a.ID, b.ID) })
+	for _, o := range sides {
+		owners = append(owners, o.ID)
+	}
+	if o := Superior(sides, env.Today); o != nil {
+		decider = o.ID
+	}
+	return owners, decider
+}
+
+// dropRepeated keeps one finding for each conflict ID, the first in order.
+func dropRepeated(list diag.List) diag.List {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(f diag.Finding) bool {
+		if f.ID == "" {
+			return false
+		}
+		again := seen[f.ID]
+		seen[f.ID] = true
+		return again
+	})
+}

@@ -1,0 +1,142 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// settle marks the findings that a resolution or a waiver covers and adds a
+// finding for each waiver that covers nothing or has run out.
+//
+// A resolution in force settles the conflict that it names by ID, or by rule
+// and subjects. Where it runs out, or is not carried out, its own rule says so
+// and the conflict is open again.
+func settle(env Env, list diag.List, rules []*Rule) diag.List {
+	for i := range list {
+		f := &list[i]
+		if f.Kind.Family == diag.Conflict {
+			f.Settled = resolvedBy(env, f)
+		}
+	}
+	used := map[*model.Waiver]bool{}
+	for i := range list {
+		if list[i].Settled == nil && list[i].Kind.Family != diag.Error {
+			list[i].Settled = waivedBy(env, &list[i], used)
+		}
+	}
+	return append(list, badWaivers(env, used, rules)...).Sort()
+}
+
+func resolvedBy(env Env, f *diag.Finding) *diag.Settlement {
+	for _, r := range env.Catalog.Resolutions {
+		if InForce(r, env.Today) && slices.ContainsFunc(r.Settles, func(s model.Settles) bool { return Covers(s, f) }) {
+			return &diag.Settlement{By: r.Key(), How: r.Outcome.S, Note: r.Reason.S}
+		}
+	}
+	return nil
+}
+
+// InForce reports whether a resolution holds on a day: it is approved and its
+// review is not overdue.
+func InForce(r *model.Resolution, today model.Date) bool {
+	return r.Status == model.Approved && !r.ReviewBy.Before(today)
+}
+
+// Covers reports whether what a resolution settles is this finding.
+func Covers(s model.Settles, f *diag.Finding) bool {
+	if s.ID.S != "" {
+		return s.ID.S == f.ID
+	}
+	if s.Rule.S != f.Kind.ID && s.Rule.S != f.Kind.Code {
+		return false
+	}
+	for _, ref := range s.Subjects {
+		if ref.To == nil || !slices.Contains(f.Subjects, ref.To.Key()) {
+			return false
+		}
+	}
+	return len(s.Subjects) > 0
+}
+
+func waivedBy(env Env, f *diag.Finding, used map[*model.Waiver]bool) *diag.Settlement {
+	for _, key := range f.Subjects {
+		e := env.Catalog.ByKey(key)
+		if e == nil {
+			continue
+		}
+		for i := range e.Allow {
+			w := &e.Allow[i]
+			if w.Rule.S != f.Kind.ID && w.Rule.S != f.Kind.Code {
+				continue
+			}
+			used[w] = true
+			if !w.Until.Before(env.Today) && w.Reason.S != "" {
+				return &diag.Settlement{By: e.Key(), How: "allow", Note: w.Reason.S}
+			}
+		}
+	}
+	return nil
+}
+
+// WaiverKinds are the findings that [Run] itself makes about waivers.
+func WaiverKinds() []*diag.Kind {
+	return []*diag.Kind{&unusedWaiver, &expiredWaiver, &incompleteWaiver}
+}
+
+var unusedWaiver = diag.Kind{
+	Code: "ADV290", ID: "unused-waiver", Title: "waiver that waives nothing",
+	Family: diag.Advice, Category: "lifecycle", Severity: diag.Minor,
+	Why:    "A waiver that covers nothing hides the next finding of its rule, which nobody has looked at yet.",
+	Settle: "Remove the waiver, or correct the rule it names.",
+}
+
+var expiredWaiver = diag.Kind{
+	Code: "CON291", ID: "expired-waiver", Title: "waiver past its end",
+	Family: diag.Conflict, Category: "lifecycle", Severity: diag.Minor,
+	Why:    "A waiver is a loan. When it has run out, the finding counts again, and somebody has to decide anew.",
+	Settle: "Put right what was waived, or have the waiver renewed with a later `until`.",
+}
+
+var incompleteWaiver = diag.Kind{
+	Code: "ADV292", ID: "incomplete-waiver", Title: "waiver without reason, name or end",
+	Family: diag.Advice, Category: "lifecycle", Severity: diag.Minor,
+	Why:    "A waiver that gives no reason, name or end cannot be judged by whoever comes next. Without a reason it does not count.",
+	Settle: "Give the waiver a `reason`, say `by` whom it is allowed and `until` when.",
+}
+
+func badWaivers(env Env, used map[*model.Waiver]bool, rules []*Rule) diag.List {
+	var list diag.List
+	for _, e := range env.Catalog.Entries {
+		for i := range e.Allow {
+			if d, ok := judgeWaiver(env, e, &e.Allow[i], used, rules); ok {
+				list = append(list, env.finish(d, d.Kind.Severity))
+			}
+		}
+	}
+	return list
+}
+
+func judgeWaiver(env Env, e *model.Entry, w *model.Waiver, used map[*model.Waiver]bool, rules []*Rule) (draft, bool) {
+	known := slices.ContainsFunc(rules, func(r *Rule) bool { return r.ID == w.Rule.S || r.Code == w.Rule.S })
+	switch {
+	case !known:
+		f := unusedWaiver.At(w.Rule.At, "no rule is called `"+w.Rule.S+"`").
+			WithHelp("`concord explain` lists the rules")
+		return draft{f, []*model.Entry{e}, w.Rule.S}, true
+	case w.Until.Before(env.Today) && used[w]:
+		f := expiredWaiver.At(w.Until.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" ended on "+w.Until.String()).
+			WithHelp("settle the finding, or renew the waiver with a later `until`")
+		return draft{f, []*model.Entry{e}, w.Rule.S}, true
+	case !used[w]:
+		f := unusedWaiver.At(w.Rule.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" waives nothing").
+			WithHelp("remove it")
+		return draft{f, []*model.Entry{e}, w.Rule.S}, true
+	case w.Reason.S == "" || w.By.To == nil || w.Until.IsZero():
+		f := incompleteWaiver.At(w.Rule.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" lacks a reason, a name or an end").
+			WithHelp("write `reason`, `by` and `until`")
+		return draft{f, []*model.Entry{e}, w.Rule.S}, true
+	}
+	return draft{}, false
+}
