@@ -80,7 +80,10 @@ func (p *printer) between(file *source.File, shown, next, limit int) {
 
 func (p *printer) sourceLine(n int, v view) {
 	number := p.paint.frame(fmt.Sprintf("%*d |", p.gutter, n))
-	fmt.Fprintln(p, strings.TrimRight(number+" "+v.text(), " "))
+	if text := v.text(); text != "" {
+		number += " " + text
+	}
+	fmt.Fprintln(p, number)
 }
 
 func (p *printer) underline(family diag.Family, r row, v view) {
