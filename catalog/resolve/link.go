@@ -1,0 +1,258 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/concord-catalog/concord/catalog/decode"
+	"github.com/concord-catalog/concord/catalog/internal/editdist"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// linker finds the entries that references mean.
+type linker struct {
+	*binder
+	entries []*model.Entry
+	full    map[string][]*model.Entry // by whole ID, former IDs included
+	short   map[string][]*model.Entry // by last part
+	lost    map[string]bool           // IDs and last parts of entries whose files could not be read
+}
+
+func newLinker(entries []*model.Entry, lost []decode.Lost, b *binder) *linker {
+	l := &linker{binder: b, entries: entries, full: map[string][]*model.Entry{}, short: map[string][]*model.Entry{}, lost: map[string]bool{}}
+	for _, e := range entries {
+		l.full[e.ID] = append(l.full[e.ID], e)
+		l.short[model.LastPart(e.ID)] = append(l.short[model.LastPart(e.ID)], e)
+		for _, old := range e.Formerly {
+			l.full[old.S] = append(l.full[old.S], e)
+		}
+	}
+	for _, x := range lost {
+		l.lost[x.ID], l.lost[model.LastPart(x.ID)] = true, true
+	}
+	return l
+}
+
+// links resolves domains first: what a short reference means depends on the
+// domain it stands in.
+func (l *linker) links() {
+	for i := range l.refs {
+		if l.refs[i].field.Name == "domain" {
+			l.link(&l.refs[i])
+		}
+	}
+	l.domains()
+	for i := range l.refs {
+		if l.refs[i].field.Name != "domain" {
+			l.link(&l.refs[i])
+		}
+	}
+}
+
+// domains gives every entry its domain: the one it names, else the longest
+// domain ID that its own ID begins with.
+func (l *linker) domains() {
+	for _, e := range l.entries {
+		if e.Domain.To != nil {
+			e.InDomain, _ = e.Domain.To.Self.(*model.Domain)
+			continue
+		}
+		if e.Kind == model.DomainKind {
+			continue
+		}
+		for id := e.ID; e.InDomain == nil && strings.Contains(id, "/"); {
+			id = id[:strings.LastIndexByte(id, '/')]
+			for _, d := range l.full[id] {
+				if d.Kind == model.DomainKind {
+					e.InDomain = d.Self.(*model.Domain)
+				}
+			}
+		}
+	}
+}
+
+func (l *linker) link(p *pending) {
+	l.current = p.entry
+	defer func() { l.current = nil }()
+	want := p.field.Kinds
+	if p.field.Self && p.entry != nil {
+		want = []model.Kind{p.entry.Kind}
+	}
+	id, kinds := splitKind(p.ref.Text, want)
+	found := l.candidates(id, kinds, p.entry)
+	if len(found) == 0 && strings.Contains(id, ".") && slices.Contains(kinds, model.ObjectKind) {
+		l.linkField(p, id, kinds)
+		return
+	}
+	l.settle(p, id, kinds, found)
+}
+
+// splitKind reads the form kind:id, which tells entries of different kinds
+// apart where a field takes several.
+func splitKind(text string, want []model.Kind) (string, []model.Kind) {
+	prefix, rest, ok := strings.Cut(text, ":")
+	if k, known := model.ParseKind(prefix); ok && known && (want == nil || slices.Contains(want, k)) {
+		return rest, []model.Kind{k}
+	}
+	return text, want
+}
+
+// candidates lists what an ID can mean, best meaning only: the whole ID, else
+// the last part within the domain at hand, else the last part anywhere.
+func (l *linker) candidates(id string, kinds []model.Kind, from *model.Entry) []*model.Entry {
+	fits := func(e *model.Entry) bool { return len(kinds) == 0 || slices.Contains(kinds, e.Kind) }
+	if whole := filter(l.full[id], fits); len(whole) > 0 {
+		return whole
+	}
+	all := filter(l.short[id], fits)
+	if from != nil && from.InDomain != nil {
+		near := filter(all, func(e *model.Entry) bool { return e.InDomain == from.InDomain })
+		if len(near) > 0 {
+			return near
+		}
+	}
+	return all
+}
+
+func filter(list []*model.Entry, keep func(*model.Entry) bool) []*model.Entry {
+	var out []*model.Entry
+	for _, e := range list {
+		if keep(e) && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (l *linker) settle(p *pending, id string, kinds []model.Kind, found []*model.Entry) {
+	switch {
+	case len(found) == 1:
+		p.ref.To = found[0]
+	case len(found) > 1:
+		l.ambiguous(p, found)
+	case l.lost[id]:
+	default:
+		l.missing(p, id, kinds)
+	}
+}
+
+func (l *linker) ambiguous(p *pending, found []*model.Entry) {
+	slices.SortFunc(found, func(a, b *model.Entry) int { return cmp.Compare(a.Key(), b.Key()) })
+	var forms []string
+	for _, e := range found {
+		form := e.ID
+		if slices.ContainsFunc(found, func(o *model.Entry) bool { return o != e && o.ID == e.ID }) {
+			form = e.Key()
+		}
+		forms = append(forms, "`"+form+"`")
+	}
+	l.report(&ambiguousRef, p.ref.At, fmt.Sprintf("`%s` could be any of %d entries", p.ref.Text, len(found)), "write the one that is meant: "+strings.Join(forms, ", "))
+}
+
+func (l *linker) missing(p *pending, id string, kinds []model.Kind) {
+	var other []*model.Entry
+	other = append(other, l.full[id]...)
+	if len(other) == 0 {
+		other = append(other, l.short[id]...)
+	}
+	if len(other) > 0 {
+		e := other[0]
+		l.report(&wrongKind, p.ref.At, fmt.Sprintf("`%s` is a %s; `%s` takes %s", p.ref.Text, e.Kind.Title(), p.field.Name, kindList(kinds)),
+			suggestRef(id, l.known(kinds), "refer to "+kindList(kinds)))
+		last := len(l.findings) - 1
+		l.findings[last] = l.findings[last].WithPlace(e.At, "the "+e.Kind.Title())
+		return
+	}
+	help := "write the entry, or correct the ID"
+	if len(kinds) == 1 {
+		help = fmt.Sprintf("write it with `concord new %s %s`, or correct the ID", kinds[0], id)
+	}
+	l.report(&unknownRef, p.ref.At, fmt.Sprintf("no %s has the ID `%s`", kindWords(kinds), p.ref.Text), suggestRef(id, l.known(kinds), help))
+}
+
+// suggestRef offers a known ID that is spelt much the same.
+func suggestRef(id string, known []string, otherwise string) string {
+	if c, ok := editdist.Closest(id, known); ok {
+		return "did you mean `" + c + "`?"
+	}
+	return otherwise
+}
+
+func (l *linker) known(kinds []model.Kind) []string {
+	var ids []string
+	for _, e := range l.entries {
+		if len(kinds) == 0 || slices.Contains(kinds, e.Kind) {
+			ids = append(ids, e.ID, model.LastPart(e.ID))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func kindWords(kinds []model.Kind) string {
+	if len(kinds) == 0 {
+		return "entry"
+	}
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.Title()
+	}
+	return strings.Join(names, " or ")
+}
+
+func kindList(kinds []model.Kind) string {
+	words := kindWords(kinds)
+	if strings.ContainsRune("aeiou", rune(words[0])) {
+		return "an " + words
+	}
+	return "a " + words
+}
+
+// linkField resolves object.field.
+func (l *linker) linkField(p *pending, id string, kinds []model.Kind) {
+	dot := strings.LastIndexByte(id, '.')
+	name, field := id[:dot], id[dot+1:]
+	found := l.candidates(name, []model.Kind{model.ObjectKind}, p.entry)
+	if len(found) == 0 {
+		found = l.candidates(idOfName(name), []model.Kind{model.ObjectKind}, p.entry)
+	}
+	l.settle(p, name, kinds, found)
+	if p.ref.To == nil {
+		return
+	}
+	o := p.ref.To.Self.(*model.Object)
+	p.ref.Field = field
+	if f, _ := o.Field(field); f == nil {
+		names := make([]string, 0, len(o.Fields))
+		for _, f := range o.Fields {
+			names = append(names, f.Name.S)
+		}
+		l.report(&unknownRefField, p.ref.At.Sub(dot+1, p.ref.At.Len()), fmt.Sprintf("`%s` has no field `%s`", o.ID, field),
+			suggest(field, names, "its fields are "+strings.Join(names[:min(len(names), 12)], ", ")))
+		last := len(l.findings) - 1
+		l.findings[last] = l.findings[last].WithPlace(o.At, "the object")
+	}
+}
+
+// former checks that no former ID is taken by another entry of the kind.
+func (l *linker) former() {
+	owner := map[string]*model.Entry{}
+	for _, e := range l.entries {
+		owner[e.Key()] = e
+	}
+	for _, e := range l.entries {
+		for _, old := range e.Formerly {
+			key := e.Kind.String() + ":" + old.S
+			if other := owner[key]; other != nil {
+				f := formerlyTaken.At(old.At, fmt.Sprintf("`%s` was the ID of %s and is now that of another entry", old.S, e.Key())).
+					WithPlace(other.At, "the entry that has it now").WithHelp("rename one of them, or remove the former ID")
+				f.Subjects = []string{e.Key(), other.Key()}
+				l.findings = append(l.findings, f)
+				continue
+			}
+			owner[key] = e
+		}
+	}
+}
