@@ -87,16 +87,24 @@ func (b *batch) entryMarkdown(kind model.Kind, id string, r record, body string)
 	b.file(kind.Folder()+"/"+id+".md", text)
 }
 
-// entryList writes entries that are mere lists as one TOML file. Each record
-// names its own id.
+// listLength is the most entries of one file, well below what is read back.
+const listLength = 1000
+
+// entryList writes entries that are mere lists as TOML files, one for every
+// thousand. Each record names its own id.
 func (b *batch) entryList(kind model.Kind, name string, records []record) {
-	if len(records) == 0 {
-		return
+	n := 1
+	for chunk := range slices.Chunk(records, listLength) {
+		for _, r := range chunk {
+			b.custom.see(kind, r)
+		}
+		file := name
+		if n > 1 {
+			file = fmt.Sprintf("%s-%d", name, n)
+		}
+		b.file(kind.Folder()+"/"+file+".toml", tomlList(chunk))
+		n++
 	}
-	for _, r := range records {
-		b.custom.see(kind, r)
-	}
-	b.file(kind.Folder()+"/"+name+".toml", tomlList(records))
 }
 
 // clean makes foreign text fit for a content file and notes what had to go.

@@ -162,3 +162,22 @@ func TestWOTCorpus(t *testing.T) {
 		t.Errorf("entries: %+v, want 1448 read and 2 dropped", c)
 	}
 }
+
+func TestSDGCorpora(t *testing.T) {
+	for folder, want := range map[string]int{"sdg-uk": 247, "sdg-rwanda": 243} {
+		r, _ := imported(t, openSDG(), folder)
+		type kpi struct{ Concept, Status, Description string }
+		live := 0
+		for path, k := range each[kpi](t, r, "kpis") {
+			if k.Concept != "" && k.Status != "deprecated" {
+				live++
+			}
+			if strings.HasSuffix(path, "/1-1-1.md") && !strings.Contains(k.Description, map[string]string{"sdg-uk": "$2.15", "sdg-rwanda": "$3.00"}[folder]) {
+				t.Errorf("%s: the poverty line is lost: %s", path, k.Description)
+			}
+		}
+		if live != want {
+			t.Errorf("%s: %d indicators in use, want %d", folder, live, want)
+		}
+	}
+}

@@ -351,6 +351,12 @@ func foreign(value any, clean func(string) string) any {
 		return strings.TrimSuffix(v.Format(time.RFC3339), "T00:00:00Z")
 	case []any:
 		return foreignList(v, clean)
+	case map[any]any:
+		named := make(map[string]any, len(v))
+		for key, item := range v {
+			named[fmt.Sprint(key)] = item
+		}
+		return foreign(named, clean)
 	case []map[string]any:
 		items := make([]any, len(v))
 		for i := range v {

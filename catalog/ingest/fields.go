@@ -1,6 +1,10 @@
 package ingest
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // fields are one foreign table, from which an importer takes what it knows;
 // what is left over goes to the entry's custom fields. A value of another type
@@ -63,8 +67,25 @@ func (f fields) bool(key string) (value, ok bool) {
 // rest puts every field that nobody took into the custom fields.
 func (f fields) rest(custom *record) {
 	for _, key := range sortedKeys(f.table) {
-		custom.add(f.clean("a key", key), foreign(f.table[key], func(s string) string { return dedent(f.clean(key, s)) }))
+		custom.add(f.key(key, *custom), foreign(f.table[key], func(s string) string { return dedent(f.clean(key, s)) }))
 	}
+}
+
+var customKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
+
+// key is the name of a custom field for a foreign one.
+func (f fields) key(key string, others record) string {
+	name := key
+	if !customKey.MatchString(name) {
+		name = strings.ReplaceAll(slugWithin(key, 60), "-", "_")
+	}
+	for plain, i := name, 2; others.get(name) != nil; i++ {
+		name = fmt.Sprintf("%s_%d", plain, i)
+	}
+	if name != key {
+		f.b.note(f.at, fmt.Sprintf("field `%s` of `%s` is kept as `custom.%s`", oneLine(f.clean("a key", key)), f.what, name), "")
+	}
+	return name
 }
 
 // dropRest notes every field that nobody took.

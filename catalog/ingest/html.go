@@ -57,8 +57,18 @@ func (p prose) plain() string {
 // Markdown has a sign for kept, links reduced to their text and listed. Text
 // that merely looks like a tag stays text. The tokenizer does not nest, so no
 // depth of markup can exhaust the stack.
-func readHTML(fragment string) prose {
-	w := &htmlWriter{}
+func readHTML(fragment string) prose { return readTokens(fragment, &htmlWriter{}) }
+
+// readMixed does the same for Markdown with HTML in it: the Markdown stays as
+// it is, and links stay links.
+func readMixed(fragment string) string {
+	if !strings.ContainsAny(fragment, "<&") {
+		return dedent(fragment)
+	}
+	return readTokens(dedent(fragment), &htmlWriter{mixed: true}).markdown()
+}
+
+func readTokens(fragment string, w *htmlWriter) prose {
 	w.out.sections = []section{{}}
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	for {
@@ -88,6 +98,7 @@ func readHTML(fragment string) prose {
 type htmlWriter struct {
 	out    prose
 	inline strings.Builder
+	mixed  bool   // the text is Markdown
 	marks  []mark // inline markup that is open
 	lists  []list
 	quotes int
@@ -114,6 +125,8 @@ func (w *htmlWriter) text(s string) {
 	switch {
 	case w.pre:
 		w.inline.WriteString(s)
+	case w.mixed:
+		w.inline.WriteString(escapeHTML(s))
 	case w.code > 0:
 		w.inline.WriteString(collapse(s))
 	default:
@@ -231,6 +244,9 @@ func (w *htmlWriter) close(tag string) bool {
 	case "a":
 		if w.href != "" {
 			label := w.inline.String()[min(w.label, w.inline.Len()):]
+			if w.mixed {
+				w.keepLink(label)
+			}
 			w.out.links = append(w.out.links, hyperlink{unescape(label), w.href})
 		}
 		w.href = ""
@@ -238,6 +254,22 @@ func (w *htmlWriter) close(tag string) bool {
 		w.closeMark(tag)
 	}
 	return true
+}
+
+// keepLink writes a link with this label, which stands at the end of the
+// inline text, as Markdown does.
+func (w *htmlWriter) keepLink(label string) {
+	text := strings.TrimSpace(label)
+	if text == "" || !webAddress(w.href) || strings.ContainsAny(w.href, "<> \n") {
+		return
+	}
+	address := w.href
+	if strings.ContainsAny(address, "()") {
+		address = "<" + address + ">"
+	}
+	all := w.inline.String()
+	w.inline.Reset()
+	w.inline.WriteString(all[:len(all)-len(label)] + strings.Replace(label, text, "["+text+"]("+address+")", 1))
 }
 
 func (w *htmlWriter) closeBlock(tag string) {
@@ -306,6 +338,12 @@ func (w *htmlWriter) flush() {
 			w.add(codeBlock(text, ""))
 		}
 		return
+	}
+	if w.mixed {
+		if text = dedent(text); w.level == 0 && text != "" {
+			w.add(text)
+			return
+		}
 	}
 	text = trimLines(text)
 	switch {

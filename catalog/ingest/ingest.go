@@ -32,7 +32,7 @@ type Format struct {
 
 // Formats lists the formats in name order.
 func Formats() []Format {
-	return []Format{metricHub(), wotGlossaries()}
+	return []Format{metricHub(), openSDG(), wotGlossaries()}
 }
 
 // Options say what an import cannot know from its input.

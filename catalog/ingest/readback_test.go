@@ -149,7 +149,7 @@ func FuzzMarkdown(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s, _ = cleanText(s)
-		for how, text := range map[string]string{"escapeMarkdown": escapeLineStarts(escapeMarkdown(dedent(oneLine(s)))), "escapeHTML": escapeHTML(s), "readHTML": readHTML(s).markdown()} {
+		for how, text := range map[string]string{"escapeMarkdown": escapeLineStarts(escapeMarkdown(dedent(oneLine(s)))), "escapeHTML": escapeHTML(s), "readHTML": readHTML(s).markdown(), "readMixed": readMixed(s)} {
 			var b bytes.Buffer
 			if err := goldmark.Convert([]byte(text), &b); err != nil {
 				t.Fatal(err)
