@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/check/rule"
@@ -14,6 +15,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
+	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -35,9 +37,9 @@ func Compile(set *source.Set, refusals []source.Refusal, today model.Date) *Comp
 	c, unresolved := resolve.Resolve(set, tree)
 	formulas, broken := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Today: today}
-	found = append(found, unresolved...)
-	found = append(found, broken...)
+	answers, unfit := scenario.Run(c, formulas, today)
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: today}
+	found = slices.Concat(found, unresolved, broken, unfit)
 	found = append(found, check.Run(env, rule.All())...)
 	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Findings: found.Sort(), Today: today}
 }

@@ -10,8 +10,10 @@ package check
 import (
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -21,6 +23,8 @@ type Env struct {
 	Catalog  *model.Catalog
 	Formulas *formula.Set
 	Graph    *lineage.Graph
+	Answers  []scenario.Result // every scenario, worked out
+	History  *history.Entries  // nil without git history
 	Today    model.Date
 }
 

@@ -85,6 +85,45 @@ type Finding struct {
 	Owners   []string    // conflicts only: the owners of the sides, as IDs
 	Decider  string      // conflicts only: ID of the owner who can decide, or ""
 	Settled  *Settlement // set when a resolution or waiver covers the finding
+	Compared *Comparison // formula conflicts only: what comparing the formulas gave
+	Since    *Origin     // conflicts only: when it came up; nil without history
+}
+
+// Comparison is what came of comparing two formulas. Left is the formula of the
+// first subject in Sides, Right that of the second.
+type Comparison struct {
+	Verdict        string // "equivalent", "different" or "undistinguished"
+	Condition      string // of an equivalence: where it holds, as "wherever `revenue` is not 0"; "" for everywhere
+	Cases          int    // how many sets of facts were tried
+	Sides          [2]string
+	Filter         string // for formulas that differ only in what they take in: the rows concerned, in words
+	Counterexample *Counterexample
+}
+
+// Counterexample is the smallest facts found on which two formulas differ, and
+// the answer of each.
+type Counterexample struct {
+	Scenario    string      // the scenario whose facts they are, as "scenario:refund", or "" when they were made up
+	Facts       []FactTable // objects in ID order
+	Left, Right string      // the answers as pages show them, units included
+}
+
+// FactTable is rows of one data object, cells as text; "" is a missing value.
+// Only the fields that either formula reads are listed.
+type FactTable struct {
+	Object string // its full ID, as "object:order-line"
+	Fields []string
+	Rows   [][]string
+}
+
+// Origin tells when a conflict came up.
+type Origin struct {
+	Day      string // YYYY-MM-DD
+	Age      int    // days until the day the catalog is read on
+	Revision string // the commit that brought it
+	Author   string
+	Subject  string // the commit's first line
+	AtLeast  bool   // older history is missing: it may have come up earlier
 }
 
 // Place is a further range of text that takes part in a finding, and its role.

@@ -111,7 +111,7 @@ func (b *batch) entryList(kind model.Kind, name string, records []record) {
 func (b *batch) clean(at place, what, s string) string {
 	text, odd := cleanText(s)
 	if odd > 0 {
-		b.note(at, fmt.Sprintf("%s holds %s that text files do not carry, replaced here", what, countOf(odd, "character", "characters")), "")
+		b.note(at, fmt.Sprintf("%s holds %s that text files cannot carry or people cannot see, replaced or taken out here", what, countOf(odd, "character", "characters")), "")
 	}
 	return text
 }

@@ -67,6 +67,7 @@ var messy = []string{
 	"'", "''", "\"", "\\", "C:\\n", "it's \"so\"", "tab\there", "trailing ", " leading", "\ttab first", "two\nlines", "two\nlines\n", "two\n\nparagraphs\n\n",
 	"  indented\nfirst", "\nblank first", "first\n  indented", "first\n\tindented", "first\n \nblank of spaces", "\n", "\n\n", "a\r\nb", "a\rb",
 	"\u2028", "a\u2028b", "\u2029", "\u0085", "\u00a0", "\ufeff", "a\ufeffb", "\x00", "\x1b[31m", "\x7f", "\x80", "�", "\ufffe",
+	"a\u200bb", "\u202eabc", "soft\u00adhyphen", "می\u200cخواهم", "👩\u200d🔬", "a\u200db", "\U000e0061",
 	"true", "Yes", "NO", "null", "~", "1", "1.5", "0x1F", "1e3", ".5", "-1", "2026-01-01", "12:30:00", "=", "<<", "---", "...", "--- a", "a\n---\nb",
 	"< 5 %", "$3.00 a day", "<script>alert(1)</script>", "日本語", "é", "e\u0301", "😀", "(a): b", "(a)", "a\n# b", "a\n- b: c",
 	strings.Repeat("long ", 500), strings.Repeat("x", 5000),

@@ -9,45 +9,67 @@ import (
 )
 
 // cleanText makes text that every content format can carry: LF line ends, no
-// control characters, no Unicode line separators, valid UTF-8. It counts the
-// characters that it had to replace; line ends do not count.
-func cleanText(s string) (text string, replaced int) {
-	if !strings.ContainsFunc(s, needsCleaning) && utf8.ValidString(s) {
+// control characters, no Unicode line separators, no characters that change how
+// text reads and cannot be seen, valid UTF-8. It counts the characters that it
+// had to take out or replace; line ends do not count.
+func cleanText(s string) (text string, changed int) {
+	if !strings.ContainsFunc(s, suspicious) && utf8.ValidString(s) {
 		return s, 0
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
+	before := rune(0)
 	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		after, _ := utf8.DecodeRuneInString(s[i+size:])
 		switch {
 		case r == '\r':
 			b.WriteByte('\n')
 		case r == '\u2028' || r == '\u2029' || r == '\u0085':
 			b.WriteByte('\n')
-			replaced++
-		case r == utf8.RuneError:
-			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				replaced++
-			}
+			changed++
+		case r == utf8.RuneError && size > 1:
+			b.WriteRune(r)
+		case joiner(r) && before >= 0x300 && after >= 0x300 && after != utf8.RuneError:
+			b.WriteRune(r)
+		case invisible(r):
+			changed++
+		case r == utf8.RuneError || suspicious(r):
 			b.WriteRune(utf8.RuneError)
-		case r == '\ufeff':
-			replaced++
-		case needsCleaning(r):
-			b.WriteRune(utf8.RuneError)
-			replaced++
+			changed++
 		default:
 			b.WriteRune(r)
 		}
+		before = r
 	}
-	return b.String(), replaced
+	return b.String(), changed
 }
 
-func needsCleaning(r rune) bool {
+// suspicious characters make a text worth a second look.
+func suspicious(r rune) bool {
 	if r == '\n' || r == '\t' {
 		return false
 	}
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' ||
-		r == utf8.RuneError || r == '\ufffe' || r == '\uffff'
+	return r < ' ' || r >= 0x7f && !printableYAML(r) || invisible(r)
 }
+
+// invisible reports characters that cannot be seen and change how text reads:
+// marks of writing direction, zero-width characters, tags.
+func invisible(r rune) bool {
+	switch {
+	case r < 0xad:
+		return false
+	case r == 0xad, r == 0x34f, r == 0x61c, r == 0x180e, r == 0xfeff:
+		return true
+	case 0x200b <= r && r <= 0x200f, 0x202a <= r && r <= 0x202e, 0x2060 <= r && r <= 0x206f:
+		return true
+	}
+	return 0xe0000 <= r && r <= 0xe0fff
+}
+
+// joiner reports the two invisible characters that are part of the spelling of
+// some scripts, between their letters.
+func joiner(r rune) bool { return r == 0x200c || r == 0x200d }
 
 // dedent takes away the white space that all lines begin with, white space at
 // line ends, and blank lines around the text.
@@ -143,7 +165,7 @@ func opensTag(after string) bool {
 var (
 	autolink   = regexp.MustCompile(`^(https?://|mailto:)[^\s<>]*>`)
 	entityLike = regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
-	blockStart = regexp.MustCompile(`^( {0,3})([#>]|\[[^\]]*\]:|[-+*=](?:\s|$)|[0-9]{1,9}[.)](?:\s|$)|~~~|[-=_* ]{3,}$)`)
+	blockStart = regexp.MustCompile(`^( {0,3})([#>]|<{7}|\[[^\]]*\]:|[-+*=](?:\s|$)|[0-9]{1,9}[.)](?:\s|$)|~~~|[-=_* ]{3,}$)`)
 )
 
 // escapeMarkdown writes plain text so that Markdown shows it unchanged. Only

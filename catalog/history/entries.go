@@ -1,0 +1,58 @@
+package history
+
+import "github.com/concord-catalog/concord/catalog/model"
+
+// Commit is one commit, as pages and findings name it.
+type Commit struct {
+	Hash    string // full
+	Author  string // name
+	Email   string
+	Date    model.Date // the committer's day, in UTC
+	Subject string     // first line of the message
+}
+
+// Entries tells what happened to the entries of a catalog. A nil Entries means
+// that there is no history.
+type Entries struct {
+	byKey map[string]*Entry
+}
+
+// NewEntries takes over the histories of entries by their full ID.
+func NewEntries(byKey map[string]*Entry) *Entries { return &Entries{byKey} }
+
+// Of returns the history of an entry by its full ID ("term:finance/revenue"),
+// or nil when none is known.
+func (h *Entries) Of(key string) *Entry {
+	if h == nil {
+		return nil
+	}
+	return h.byKey[key]
+}
+
+// Entry is the history of one entry, renames followed.
+type Entry struct {
+	Created Commit   // its first appearance, or the oldest known one in a shallow clone
+	Changed Commit   // its last change of any kind
+	Changes []Change // changes of what it means, newest first
+	AtLeast bool     // older history is missing
+}
+
+// Change is a change of one part of what an entry means.
+type Change struct {
+	Commit        Commit
+	Part          string // "definition", "formula", "unit", "grain", "window", "calendar", "values" or "fields"
+	Before, After string // the part's text; of values and fields one line each
+}
+
+// Since returns the changes that were made after a day, newest first.
+func (e *Entry) Since(day model.Date) []Change {
+	if e == nil {
+		return nil
+	}
+	for i, c := range e.Changes {
+		if !day.Before(c.Commit.Date) {
+			return e.Changes[:i]
+		}
+	}
+	return e.Changes
+}

@@ -1,0 +1,134 @@
+package site
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// GuideIndexView is the list of free pages.
+type GuideIndexView struct {
+	Pages []Link
+	How   [][2]string // how the site is read: word and explanation
+}
+
+// SearchView is the search page. What it searches is in a script.
+type SearchView struct {
+	Index string
+	Total int
+	AZ    string
+}
+
+// MissingView is the page for addresses that do not exist.
+type MissingView struct{ Home, Search, AZ string }
+
+// MovedView is the page left where a renamed entry was.
+type MovedView struct{ To Link }
+
+func (p *planner) plainPages() []Page {
+	pages := []Page{p.home(), p.measures(), p.guide()}
+	f := p.frame(searchURL, "search", p.t("search.title"), p.t("search.lead"))
+	f.Search = true
+	pages = append(pages, Page{URL: searchURL, Template: "search", Frame: f,
+		View: &SearchView{Index: "assets/search-index.js", Total: len(p.infos), AZ: azURL}})
+	f = p.frame(missingURL, "", p.t("missing.title"), p.t("missing.text"))
+	f.Canonical = ""
+	// A server shows this page under any address, so its links begin at the
+	// top of the site where that is known.
+	f.Root = p.basePath()
+	f.Crumbs = nil
+	pages = append(pages, Page{URL: missingURL, Template: "missing", Frame: f,
+		View: &MissingView{f.Root + homeURL, f.Root + searchURL, f.Root + azURL}})
+	if p.in.Options.Errors {
+		pages = append(pages, p.errorsPage())
+	}
+	return pages
+}
+
+func (p *planner) guide() Page {
+	v := &GuideIndexView{Pages: p.guideLinks(guideURL)}
+	for _, key := range []string{"kind", "status", "conflict", "lineage", "review"} {
+		v.How = append(v.How, [2]string{p.t("how." + key), p.t("how." + key + ".text")})
+	}
+	return Page{URL: guideURL, Template: "guide", View: v, Frame: p.frame(guideURL, "guide", p.t("nav.guide"), p.t("guide.lead"))}
+}
+
+// redirects are the pages left at the former addresses of renamed entries.
+func (p *planner) redirects() []Page {
+	var pages []Page
+	seen := map[string]bool{}
+	for i := range p.infos {
+		n := &p.infos[i]
+		for _, old := range n.entry.Formerly {
+			url := former(n.entry.Kind, old.S)
+			if p.in.Catalog.Get(n.entry.Kind, old.S) != n.entry || url == n.url || seen[url] {
+				continue // the ID belongs to another entry now, which is an error of its own
+			}
+			seen[url] = true
+			to := Link{Href: rel(url, n.url), Label: n.title, Kind: n.entry.Kind.String()}
+			f := p.frame(url, section(n.entry.Kind), p.words.F("moved.title", "name", n.title), p.t("moved.text"))
+			f.MovedTo, f.Refresh = to.Href, "0; url="+to.Href
+			if base := p.baseURL(); base != "" {
+				f.Canonical = base + n.url
+			}
+			pages = append(pages, Page{URL: url, Template: "moved", Frame: f, View: &MovedView{to}})
+		}
+	}
+	return pages
+}
+
+// indexFiles are the search index, the sitemap and what crawlers are told.
+func (p *planner) indexFiles(pages []Page) []File {
+	files := []File{{URL: "assets/search-index.js", Data: p.searchIndex()}}
+	base := p.baseURL()
+	robots := "User-agent: *\nAllow: /\n"
+	if base != "" {
+		files = append(files, File{URL: "sitemap.xml", Data: sitemap(base, pages)})
+		robots += "Sitemap: " + base + "sitemap.xml\n"
+	}
+	return append(files, File{URL: "robots.txt", Data: []byte(robots)})
+}
+
+func sitemap(base string, pages []Page) []byte {
+	var b strings.Builder
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+	for i := range pages {
+		if pages[i].URL == missingURL || pages[i].Frame.MovedTo != "" {
+			continue
+		}
+		b.WriteString("<url><loc>" + xmlText(base+pages[i].URL) + "</loc></url>\n")
+	}
+	b.WriteString("</urlset>\n")
+	return []byte(b.String())
+}
+
+func xmlText(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// searchIndex is every entry with the words it can be found by: a script that
+// sets one global, because pages opened from a folder can read nothing else.
+// Each item is [title, url, kind, domain, other labels, meaning, open conflicts].
+func (p *planner) searchIndex() []byte {
+	items := make([][]any, 0, len(p.infos))
+	for i := range p.infos {
+		n := &p.infos[i]
+		var labels []string
+		for _, l := range n.entry.Labels()[1:] {
+			labels = append(labels, l.S)
+		}
+		items = append(items, []any{n.title, n.url, n.entry.Kind.String(), n.domain, strings.Join(labels, "; "),
+			shorten(n.entry.Meaning().S, 140), len(n.open)})
+	}
+	kinds := map[string]string{}
+	for _, k := range model.Kinds() {
+		kinds[k.String()] = p.t("kind." + k.String())
+	}
+	data, err := json.Marshal(map[string]any{"items": items, "kinds": kinds, "words": map[string]string{
+		"none": p.t("search.none"), "one": p.t("search.found.one"), "other": p.t("search.found.other")}})
+	if err != nil {
+		panic("unreachable: the index is strings and numbers: " + err.Error())
+	}
+	return append(append([]byte("window.concordIndex="), data...), ";\n"...)
+}

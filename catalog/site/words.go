@@ -1,0 +1,94 @@
+package site
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+//go:embed ui/*.toml
+var languages embed.FS
+
+// Words is what the site itself says, by key, in one language: ui/<tag>.toml.
+type Words struct {
+	Lang string // BCP 47
+	Text map[string]string
+}
+
+// WordsFor returns the words of a language, or the English ones where there are
+// none.
+func WordsFor(lang string) Words {
+	base, _, _ := strings.Cut(lang, "-")
+	for _, tag := range []string{lang, base} {
+		if text, ok := allWords()[tag]; ok {
+			return Words{Lang: tag, Text: text}
+		}
+	}
+	return Words{Lang: "en", Text: allWords()["en"]}
+}
+
+var allWords = sync.OnceValue(func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	entries, err := languages.ReadDir("ui")
+	if err != nil {
+		panic("unreachable: the folder is embedded: " + err.Error())
+	}
+	for _, e := range entries {
+		text := map[string]string{}
+		if _, err := toml.DecodeFS(languages, "ui/"+e.Name(), &text); err != nil {
+			panic(fmt.Sprintf("ui/%s: %v", e.Name(), err))
+		}
+		all[strings.TrimSuffix(e.Name(), ".toml")] = text
+	}
+	return all
+})
+
+// T is the text of a key. A key without a text shows itself, in marks that a
+// test looks for.
+func (w Words) T(key string) string {
+	if s, ok := w.Text[key]; ok {
+		return s
+	}
+	return "⟦" + key + "⟧"
+}
+
+// N is a text that counts: key.one for one, key.other with {n} for the rest.
+func (w Words) N(key string, n int) string {
+	if n == 1 {
+		return w.T(key + ".one")
+	}
+	return strings.ReplaceAll(w.T(key+".other"), "{n}", thousands(n))
+}
+
+// F is a text with names filled in: pairs of name and value.
+func (w Words) F(key string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		pairs[i] = "{" + pairs[i] + "}"
+	}
+	return strings.NewReplacer(pairs...).Replace(w.T(key))
+}
+
+// Day is a date as readers write it.
+func (w Words) Day(d model.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	t := d.Time()
+	months := strings.Fields(w.T("date.months"))
+	return w.F("date.format", "d", fmt.Sprint(t.Day()), "m", months[t.Month()-1], "y", fmt.Sprint(t.Year()))
+}
+
+// thousands writes a whole number with thin spaces between groups of three
+// digits.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}
