@@ -334,7 +334,10 @@ func (w *htmlWriter) flush() {
 	w.inline.Reset()
 	w.marks, w.code, w.label = nil, 0, 0
 	if w.pre {
-		if text = dedent(text); text != "" {
+		if text = strings.Trim(text, "\n"); strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\t") {
+			text = dedent(text)
+		}
+		if strings.TrimSpace(text) != "" {
 			w.add(codeBlock(text, ""))
 		}
 		return
@@ -354,11 +357,13 @@ func (w *htmlWriter) flush() {
 	}
 }
 
+// trimLines drops blank lines, white space around lines, and the second of two
+// blanks that markup without text leaves.
 func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
 	kept := lines[:0]
 	for _, line := range lines {
-		if line = strings.Trim(line, " \t"); line != "" {
+		if line = collapse(strings.Trim(line, " \t")); line != "" {
 			kept = append(kept, line)
 		}
 	}

@@ -44,7 +44,7 @@ func TestDedent(t *testing.T) {
 func TestEscapes(t *testing.T) {
 	for _, c := range []struct{ how, in, want string }{
 		{"markdown", "snake_case_name < 5 & AT&T [1]", "snake_case_name < 5 & AT&T [1]"},
-		{"markdown", "*a* `b` _c_ <d> [e](f) &amp; ~~g~~ \\* <https://h.i>", `\*a\* \` + "`b\\` \\_c\\_ \\<d> [e\\](f) \\&amp; \\~~g\\~~ \\\\* \\<https://h.i>"},
+		{"markdown", "*a* `b` _c_ <d> [e](f) &amp; ~~g~~ \\* <https://h.i>", `\*a\* \` + "`b\\` \\_c\\_ \\<d> [e\\](f) \\&amp; \\~~g\\~~ \\\\\\* \\<https://h.i>"},
 		{"starts", "# a\n- b\n12. c\n> d\n[e]: f\n===\n<<<<<<< g\nplain - text", "\\# a\n\\- b\n12\\. c\n\\> d\n\\[e]: f\n\\===\n\\<<<<<<< g\nplain - text"},
 		{"html", "<b>x</b> `<b>` ``a ` <i>`` \\<c> < 3 <https://x.y> <!-- z", "\\<b>x\\</b> `<b>` ``a ` <i>`` \\<c> < 3 <https://x.y> \\<!-- z"},
 		{"html", "`unclosed <b>", "`unclosed \\<b>"},
