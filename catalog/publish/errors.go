@@ -17,6 +17,7 @@ type TargetError struct {
 	Advice  string   // what to do about it
 }
 
+// Error names the folder and what is wrong with it.
 func (e *TargetError) Error() string {
 	msg := fmt.Sprintf("the output folder `%s` %s", e.Dir, e.Problem)
 	if len(e.Paths) > 0 {
@@ -36,6 +37,7 @@ type NameError struct {
 	Problem string // "is empty", "differs only in case from"
 }
 
+// Error names the path and what is wrong with it.
 func (e *NameError) Error() string {
 	msg := fmt.Sprintf("the output path %s %s", quotePath(e.Path), e.Problem)
 	if e.Other != "" {
@@ -59,6 +61,7 @@ type ConflictError struct {
 	Paths []string // sorted
 }
 
+// Error names the files in the way.
 func (e *ConflictError) Error() string {
 	return fmt.Sprintf("the output folder `%s` has files of unknown origin where the site has its own: %s", e.Dir, quoteSome(e.Paths))
 }
@@ -74,6 +77,7 @@ type LockedError struct {
 	PID int // the process, or 0 when it could not be told
 }
 
+// Error names the folder and, where it is known, the process.
 func (e *LockedError) Error() string {
 	if e.PID == 0 {
 		return fmt.Sprintf("another process is publishing into `%s`", e.Dir)
@@ -107,10 +111,12 @@ type OpError struct {
 	State State  // what the folder holds now
 }
 
+// Error says what failed, and why.
 func (e *OpError) Error() string {
 	return fmt.Sprintf("cannot %s `%s` for the output folder `%s`: %v", e.Doing, e.Path, e.Dir, e.Err)
 }
 
+// Unwrap is why the operation failed.
 func (e *OpError) Unwrap() error { return e.Err }
 
 // Help says what to do about the error, and what state the folder is in.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -115,6 +116,11 @@ func (d disk) retireDir(old, new, dir string, owned func(string) bool) error {
 	if err != nil {
 		return err
 	}
+	// The manifest goes last: whoever takes this up after a kill must still be
+	// able to tell whose the files are.
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int {
+		return compareBool(a.Name() == manifestName, b.Name() == manifestName)
+	})
 	for _, e := range entries {
 		path := e.Name()
 		if dir != "" {
@@ -134,6 +140,17 @@ func (d disk) retireDir(old, new, dir string, owned func(string) bool) error {
 		}
 	}
 	return d.remove(strings.TrimSuffix(within(old, dir), string(filepath.Separator)))
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // moveOver puts a file of the old site into the new one.
