@@ -33,11 +33,14 @@ func Run(env Env, rules []*Rule) diag.List {
 	wg.Wait()
 	var list diag.List
 	for i, r := range rules {
-		severity := severityOf(env.Catalog, r)
+		severity, set := severityOf(env.Catalog, r)
 		if severity == diag.Off {
 			continue
 		}
 		for _, d := range results[i] {
+			if !set {
+				severity = d.Severity
+			}
 			list = append(list, env.finish(d, severity))
 		}
 	}
@@ -45,17 +48,18 @@ func Run(env Env, rules []*Rule) diag.List {
 	return settle(env, list, rules)
 }
 
-// severityOf is a rule's severity after concord.toml, which names it by ID or
-// code.
-func severityOf(c *model.Catalog, r *Rule) diag.Severity {
+// severityOf is the severity that concord.toml sets for a rule, which it names
+// by ID or code. Where it sets none, a finding keeps its own: the rule's, or
+// what the rule made of it.
+func severityOf(c *model.Catalog, r *Rule) (severity diag.Severity, set bool) {
 	for _, s := range c.Config.Rules {
 		if s.Rule.S == r.ID || s.Rule.S == r.Code {
 			if v, ok := diag.ParseSeverity(s.Severity.S); ok {
-				return v
+				return v, true
 			}
 		}
 	}
-	return r.Severity
+	return r.Severity, false
 }
 
 // finish turns a draft into a finding that says whom it concerns and what it
