@@ -152,7 +152,7 @@ var (
 		Family: diag.Error, Category: syntaxCategory, Severity: diag.Major,
 		Why:    "An entry is a table of fields. A list or a bare text has nothing that could be looked up.",
 		Settle: "Write fields, as in `name: Net revenue`, or delete the file."}
-	noFrontMatter = &diag.Kind{Code: "SRC031", ID: "no-front-matter", Title: "Markdown without front matter",
+	noFrontMatter = &diag.Kind{Code: "SRC031", ID: "no-front-matter", Title: "no front matter in a Markdown file",
 		Family: diag.Error, Category: syntaxCategory, Severity: diag.Major,
 		Why:    "The fields of an entry stand between two lines of `---` at the top; the rest is its notes.",
 		Settle: "Begin the file with the fields, or move it to `pages/` if it is a page to read."}

@@ -176,7 +176,7 @@ func brackets(text []byte) int {
 }
 
 func (r *reader) scanFault(p *tomlProblem) *tomlFault {
-	return &tomlFault{at: r.span(p.at, p.at+1), message: p.message, limit: p.limit}
+	return &tomlFault{at: r.span(p.at, p.at+1), message: p.message, limit: p.limit, help: tomlHelp(p.message)}
 }
 
 // tomlReader joins what the decoder says with where the scan saw it.

@@ -183,6 +183,9 @@ func (d *yamlDocument) value(n *yaml.Node, depth int) source.Value {
 		d.expanded = append(d.expanded, n)
 		defer func() { d.expanded = d.expanded[:len(d.expanded)-1] }()
 	}
+	if (n.Kind == yaml.MappingNode && n.Tag != "!!map" || n.Kind == yaml.SequenceNode && n.Tag != "!!seq") && n.Style&yaml.TaggedStyle != 0 {
+		d.reportTag(n)
+	}
 	switch n.Kind {
 	case yaml.MappingNode:
 		return d.mapping(n, depth)

@@ -18,6 +18,10 @@ import (
 func (r *reader) reportYAML(err error, start, end int) {
 	text := r.file.Data[start:end]
 	message, line := parseYAMLError(err)
+	if strings.Contains(message, "max depth") {
+		r.reportLimit(r.span(start, min(end, start+80)), "tables and lists are nested more than %d deep", maxDepth)
+		return
+	}
 	lines := yamlLines(text)
 	line = brokenLine(text, lines, message, line)
 	at := r.span(lineSpan(text, lines, line, start))
@@ -109,7 +113,6 @@ var ourWords = []struct{ theirs, ours string }{
 	{"tag", "the value begins with `!`, which marks a tag"},
 	{"comment or line break", "after `|` or `>` the text must begin on the next line"},
 	{"indentation indicator", "after `|` or `>` the text must begin on the next line"},
-	{"max depth", "lists and tables are nested too deeply"},
 	{"directive", "a line that begins with `%` is a directive that YAML does not know"},
 	{"document start", "a document must begin with `---` on a line of its own"},
 }
