@@ -1,18 +1,18 @@
 // Package history tells who changed what and when, from git.
 //
+// [Read] is the log of the content folder, [Blobs] what its files once held.
+// [Entries] and [Conflicts] are what package timeline makes of both; they are
+// here, as data, so that rules, measures and pages can read them.
+//
 // Git is asked through its command line, never in a way that lets a repository
 // run code: no hooks, no file-system monitor, no bare repository planted in the
 // work tree, and only commands that read objects.
 package history
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -29,7 +29,7 @@ type Head struct {
 }
 
 // ErrNone says that a folder has no git history: no git on the machine, no
-// repository around the folder, or no commit in it yet.
+// repository around the folder, or no commit yet that has anything of it.
 var ErrNone = errors.New("no git history")
 
 // ReadHead asks git where the folder stands. It returns ErrNone when there is
@@ -57,54 +57,4 @@ func ReadHead(ctx context.Context, dir string) (Head, error) {
 	}
 	h.Date = model.DateOf(time.Unix(seconds, 0).UTC())
 	return h, nil
-}
-
-// run asks git one question about the repository around dir.
-func run(ctx context.Context, dir string, args ...string) (string, error) {
-	git, err := exec.LookPath("git")
-	if err != nil {
-		return "", ErrNone
-	}
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	safe := []string{"-C", abs, "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false",
-		"-c", "core.hooksPath=" + os.DevNull, "-c", "core.quotePath=false", "-c", "log.showSignature=false", "--no-pager"}
-	cmd := exec.CommandContext(ctx, git, append(safe, args...)...)
-	cmd.Env = append(cleanEnv(), "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return "", ctx.Err()
-		}
-		if known := noHistory(errs.String()); known {
-			return "", ErrNone
-		}
-		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(errs.String()))
-	}
-	return out.String(), nil
-}
-
-// noHistory recognises git's ways of saying that there is nothing to ask.
-func noHistory(message string) bool {
-	for _, known := range []string{"not a git repository", "unknown revision", "does not have any commits", "ambiguous argument 'HEAD'", "bad default revision"} {
-		if strings.Contains(message, known) {
-			return true
-		}
-	}
-	return false
-}
-
-// cleanEnv is the environment without what would point git elsewhere or make it
-// run programs.
-func cleanEnv() []string {
-	var env []string
-	for _, kv := range os.Environ() {
-		if name, _, _ := strings.Cut(kv, "="); !strings.HasPrefix(name, "GIT_") {
-			env = append(env, kv)
-		}
-	}
-	return env
 }

@@ -29,3 +29,8 @@ func Resolve(set *source.Set, in decode.Tree) (*model.Catalog, diag.List) {
 	l.former()
 	return model.New(config, set, entries), b.findings.Sort()
 }
+
+// Bind reads the fields of one declaration alone. Its references keep their
+// text and point nowhere, nothing is inherited, and what cannot be read is left
+// out.
+func Bind(d *decode.Decl) *model.Entry { return (&binder{}).entry(d) }

@@ -93,7 +93,7 @@ func newSet(files []*File) *Set {
 		f.lines = sync.OnceValue(func() []int32 { return lineStarts(f.Data) })
 		s.byPath[f.Path] = f
 	}
-	slices.SortFunc(s.files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(s.files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range s.files {
 		f.ID = FileID(i + 1)
 	}
