@@ -46,6 +46,7 @@ type jsonFinding struct {
 	Owners   []string        `json:"owners,omitempty"`
 	Decider  string          `json:"decider,omitempty"`
 	Settled  *jsonSettlement `json:"settled,omitempty"`
+	jsonCompared
 }
 
 // jsonPlace counts lines and columns from 1, columns in Unicode code points;
@@ -96,6 +97,18 @@ func JSON(w io.Writer, set *source.Set, list diag.List, _ Options) error {
 	return err
 }
 
+// FindingJSON is one finding as [JSON] prints it, on one line: for documents
+// that hold findings among other things.
+func FindingJSON(set *source.Set, f *diag.Finding) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(jsonOf(set, f)); err != nil {
+		panic("unreachable: a finding holds nothing that JSON cannot: " + err.Error())
+	}
+	return escapeUnseen(bytes.TrimRight(b.Bytes(), "\n"))
+}
+
 func jsonOf(set *source.Set, f *diag.Finding) jsonFinding {
 	j := jsonFinding{Code: f.Kind.Code, Rule: f.Kind.ID, Family: f.Kind.Family.String(), Category: f.Kind.Category,
 		Severity: f.Severity.String(), ID: f.ID, Message: f.Message, Subjects: listed(f.Subjects),
@@ -111,6 +124,7 @@ func jsonOf(set *source.Set, f *diag.Finding) jsonFinding {
 	if s := f.Settled; s != nil {
 		j.Settled = &jsonSettlement{s.By, s.How, s.Note}
 	}
+	j.jsonCompared = comparedOf(f.Compared)
 	return j
 }
 

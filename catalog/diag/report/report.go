@@ -22,7 +22,9 @@ type Options struct {
 	Color  bool   // with ANSI colours, for terminals; text only
 	Width  int    // columns a line of source may take; 0 means 100; text only
 	Max    int    // findings printed in full, the rest counted; 0 means all; text only
-	Folder string // put before file names, so that they open from where the reader stands; text and short
+	Folder string // put before file names, so that they open from where the reader stands; not in JSON
+
+	Version string // Concord's own; SARIF only
 }
 
 // Printer writes findings in one format. The list is not changed.
@@ -36,7 +38,8 @@ type Format struct {
 
 // Formats lists the formats, the default first.
 func Formats() []Format {
-	return []Format{{"text", Text}, {"short", Short}, {"json", JSON}}
+	return []Format{{"text", Text}, {"short", Short}, {"json", JSON}, {"jsonl", JSONL}, {"sarif", SARIF}, {"github", GitHub},
+		{"gitlab", GitLab}, {"junit", JUnit}, {"rdjson", RDJSON}, {"markdown", Markdown}}
 }
 
 // Names lists the names of the formats.
