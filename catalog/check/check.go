@@ -52,12 +52,15 @@ type draft struct {
 	salt     string
 }
 
-// At starts a finding of the running rule.
+// At starts a finding of the running rule. The rule may lower its severity
+// where the case is a light one; what concord.toml sets goes before both.
 func (p *Pass) At(at source.Span, message string) diag.Finding { return p.rule.At(at, message) }
 
 // Report hands in a finding. Its subjects are the entries that take part; they
 // make its identity together with the rule, so a rule reports at most once for
-// one group of subjects, else see [Pass.ReportPart].
+// one group of subjects, else see [Pass.ReportPart]. Entries that a finding
+// concerns and that come and go while it stays the same conflict are put into
+// its Subjects beforehand, by full ID.
 func (p *Pass) Report(f diag.Finding, subjects ...*model.Entry) {
 	p.ReportPart(f, "", subjects...)
 }

@@ -32,34 +32,41 @@ func Run(env Env, rules []*Rule) diag.List {
 	}
 	wg.Wait()
 	var list diag.List
-	for i, r := range rules {
-		severity, set := severityOf(env.Catalog, r)
-		if severity == diag.Off {
-			continue
-		}
-		for _, d := range results[i] {
-			if !set {
-				severity = d.Severity
-			}
-			list = append(list, env.finish(d, severity))
-		}
+	for i := range rules {
+		list = append(list, env.finishAll(results[i])...)
 	}
 	list = dropRepeated(list.Sort())
 	return settle(env, list, rules)
 }
 
-// severityOf is the severity that concord.toml sets for a rule, which it names
-// by ID or code. Where it sets none, a finding keeps its own: the rule's, or
-// what the rule made of it.
-func severityOf(c *model.Catalog, r *Rule) (severity diag.Severity, set bool) {
+// finishAll finishes findings at the severity that concord.toml sets for their
+// kind, leaving out those of a kind that it switches off. Where it sets none, a
+// finding keeps its own: the kind's, or what the rule made of it.
+func (env Env) finishAll(drafts []draft) diag.List {
+	var list diag.List
+	for _, d := range drafts {
+		severity, set := severityOf(env.Catalog, d.Kind)
+		if !set {
+			severity = d.Severity
+		}
+		if severity != diag.Off {
+			list = append(list, env.finish(d, severity))
+		}
+	}
+	return list
+}
+
+// severityOf is the severity that concord.toml sets for a kind of finding,
+// which it names by ID or code.
+func severityOf(c *model.Catalog, k *diag.Kind) (severity diag.Severity, set bool) {
 	for _, s := range c.Config.Rules {
-		if s.Rule.S == r.ID || s.Rule.S == r.Code {
+		if s.Rule.S == k.ID || s.Rule.S == k.Code {
 			if v, ok := diag.ParseSeverity(s.Severity.S); ok {
 				return v, true
 			}
 		}
 	}
-	return r.Severity, false
+	return k.Severity, false
 }
 
 // finish turns a draft into a finding that says whom it concerns and what it
@@ -81,11 +88,23 @@ func (env Env) finish(d draft, severity diag.Severity) diag.Finding {
 		identities = append(identities, "#"+d.salt)
 	}
 	f.ID = diag.ConflictID(f.Kind.ID, identities)
+	concerned := env.entries(f.Subjects)
 	if f.Risk == nil {
-		f.Risk = env.risk(d.subjects)
+		f.Risk = env.risk(concerned)
 	}
-	f.Owners, f.Decider = env.authority(d.subjects)
+	f.Owners, f.Decider = env.authority(concerned)
 	return f
+}
+
+// entries are the entries of that full ID.
+func (env Env) entries(keys []string) []*model.Entry {
+	list := make([]*model.Entry, 0, len(keys))
+	for _, key := range keys {
+		if e := env.Catalog.ByKey(key); e != nil {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // Identity is what a conflict remembers an entry by: its kind and the first ID

@@ -7,35 +7,53 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// settle marks the findings that a resolution or a waiver covers and adds a
-// finding for each waiver that covers nothing or has run out.
+// settle marks the findings that a resolution or a waiver covers, and adds what
+// is wrong with resolutions and waivers themselves.
 //
 // A resolution in force settles the conflict that it names by ID, or by rule
-// and subjects. Where it runs out, or is not carried out, its own rule says so
-// and the conflict is open again.
+// and subjects. Where it has run out, or is not carried out, that is a conflict
+// of its own and the one that it names is open again.
 func settle(env Env, list diag.List, rules []*Rule) diag.List {
+	records := env.records(list, rules)
 	for i := range list {
-		f := &list[i]
-		if f.Kind.Family == diag.Conflict {
-			f.Settled = resolvedBy(env, f)
+		if list[i].Kind.Family == diag.Conflict {
+			list[i].Settled = settledBy(records, &list[i])
 		}
 	}
 	used := map[*model.Waiver]bool{}
+	waive(env, list, used)
+	more := env.undecidable(list)
+	for i := range more {
+		more[i].Settled = settledBy(records, &more[i])
+	}
+	more = append(more, env.judge(records, slices.Concat(list, more), rules)...)
+	waive(env, more, used)
+	list = append(list, more...)
+	return append(list, badWaivers(env, used, rules)...).Sort()
+}
+
+// settledBy is the settlement of a conflict by the first resolution that names
+// it and is carried out.
+func settledBy(records []record, f *diag.Finding) *diag.Settlement {
+	for _, r := range records {
+		if !r.inForce {
+			continue
+		}
+		for _, c := range r.cases {
+			if len(c.undone) == 0 && Covers(*c.Settles, f) {
+				return &diag.Settlement{By: r.Key(), How: r.Outcome.S, Note: r.Reason.S}
+			}
+		}
+	}
+	return nil
+}
+
+func waive(env Env, list diag.List, used map[*model.Waiver]bool) {
 	for i := range list {
 		if list[i].Settled == nil && list[i].Kind.Family != diag.Error {
 			list[i].Settled = waivedBy(env, &list[i], used)
 		}
 	}
-	return append(list, badWaivers(env, used, rules)...).Sort()
-}
-
-func resolvedBy(env Env, f *diag.Finding) *diag.Settlement {
-	for _, r := range env.Catalog.Resolutions {
-		if InForce(r, env.Today) && slices.ContainsFunc(r.Settles, func(s model.Settles) bool { return Covers(s, f) }) {
-			return &diag.Settlement{By: r.Key(), How: r.Outcome.S, Note: r.Reason.S}
-		}
-	}
-	return nil
 }
 
 // InForce reports whether a resolution holds on a day: it is approved and its
@@ -80,9 +98,12 @@ func waivedBy(env Env, f *diag.Finding, used map[*model.Waiver]bool) *diag.Settl
 	return nil
 }
 
-// WaiverKinds are the findings that [Run] itself makes about waivers.
-func WaiverKinds() []*diag.Kind {
-	return []*diag.Kind{&unusedWaiver, &expiredWaiver, &incompleteWaiver}
+// EngineKinds are the findings that [Run] itself makes: about resolutions,
+// waivers, and conflicts that nobody can decide. They need to know what all
+// rules have found.
+func EngineKinds() []*diag.Kind {
+	return []*diag.Kind{&noOneAbove, &notCarriedOut, &expiredResolution, &withoutAuthority, &withoutConflict,
+		&unusedWaiver, &expiredWaiver, &incompleteWaiver}
 }
 
 var unusedWaiver = diag.Kind{
@@ -106,20 +127,36 @@ var incompleteWaiver = diag.Kind{
 	Settle: "Give the waiver a `reason`, say `by` whom it is allowed and `until` when.",
 }
 
+// kindCalled finds the kind of finding that a waiver or resolution means by an
+// ID or code, or nil.
+func kindCalled(name string, rules []*Rule) *diag.Kind {
+	for _, r := range rules {
+		if r.ID == name || r.Code == name {
+			return &r.Kind
+		}
+	}
+	for _, k := range EngineKinds() {
+		if k.ID == name || k.Code == name {
+			return k
+		}
+	}
+	return nil
+}
+
 func badWaivers(env Env, used map[*model.Waiver]bool, rules []*Rule) diag.List {
-	var list diag.List
+	var drafts []draft
 	for _, e := range env.Catalog.Entries {
 		for i := range e.Allow {
 			if d, ok := judgeWaiver(env, e, &e.Allow[i], used, rules); ok {
-				list = append(list, env.finish(d, d.Kind.Severity))
+				drafts = append(drafts, d)
 			}
 		}
 	}
-	return list
+	return env.finishAll(drafts)
 }
 
 func judgeWaiver(env Env, e *model.Entry, w *model.Waiver, used map[*model.Waiver]bool, rules []*Rule) (draft, bool) {
-	known := slices.ContainsFunc(rules, func(r *Rule) bool { return r.ID == w.Rule.S || r.Code == w.Rule.S })
+	known := kindCalled(w.Rule.S, rules) != nil
 	switch {
 	case !known:
 		f := unusedWaiver.At(w.Rule.At, "no rule is called `"+w.Rule.S+"`").
