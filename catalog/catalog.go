@@ -10,6 +10,8 @@ package catalog
 import (
 	"time"
 
+	"github.com/concord-catalog/concord/catalog/internal/editdist"
+	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
@@ -27,6 +29,7 @@ type Options struct {
 	Adopt     bool       // publish into a folder that holds files of unknown origin
 	Layout    []string   // the command that starts a layout helper; nil draws without one
 	CacheDir  string     // where layouts may be kept between builds; "" keeps none
+	Home      string     // the user's home folder, which is never published into; "" for none
 	Warn      func(string)
 }
 
@@ -35,3 +38,10 @@ func (o Options) warn(message string) {
 		o.Warn(message)
 	}
 }
+
+// File is one file of a site or of a content folder: a name and its bytes.
+type File = output.File
+
+// Near lists the words of a list that somebody most likely meant by one that is
+// not in it, the likeliest first, at most n.
+func Near(word string, among []string, n int) []string { return editdist.Rank(word, among, n) }

@@ -25,6 +25,7 @@ type Compiled struct {
 	Catalog  *model.Catalog
 	Formulas *formula.Set
 	Graph    *lineage.Graph
+	Answers  []scenario.Result // every scenario, worked out
 	Findings diag.List
 	Today    model.Date
 	Head     history.Head // the zero Head when there is no git history
@@ -41,7 +42,7 @@ func Compile(set *source.Set, refusals []source.Refusal, today model.Date) *Comp
 	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: today}
 	found = slices.Concat(found, unresolved, broken, unfit)
 	found = append(found, check.Run(env, rule.All())...)
-	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Findings: found.Sort(), Today: today}
+	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Findings: found.Sort(), Today: today}
 }
 
 // Load reads a content folder and compiles it. Findings are part of the result;

@@ -12,6 +12,8 @@ import (
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/resolve"
+	"github.com/concord-catalog/concord/catalog/scenario"
+	"github.com/concord-catalog/concord/catalog/site"
 )
 
 // book is what one phase can find wrong, with its examples.
@@ -30,7 +32,9 @@ func books() []book {
 		{resolve.Kinds(), resolve.Examples()},
 		{formula.Kinds(), formula.Examples()},
 		{rules, rule.Examples()},
-		{check.WaiverKinds(), check.Examples()},
+		{check.EngineKinds(), check.Examples()},
+		{scenario.Kinds(), nil},
+		{site.Kinds(), site.Examples()},
 	}
 }
 

@@ -30,6 +30,7 @@ var layers = map[string]int{
 	"catalog/decode":               3,
 	"catalog/formula":              3,
 	"catalog/history":              3,
+	"catalog/scaffold":             3,
 	"catalog/resolve":              4,
 	"catalog/lineage":              4,
 	"catalog/lineage/draw":         5,

@@ -1,0 +1,146 @@
+package catalog
+
+import (
+	"context"
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/export"
+	"github.com/concord-catalog/concord/catalog/internal/output"
+	"github.com/concord-catalog/concord/catalog/publish"
+	"github.com/concord-catalog/concord/catalog/site"
+)
+
+// Built is what came of one build.
+type Built struct {
+	*Compiled
+	Pages     int            // planned; 0 when nothing was published
+	Published bool           // false when errors kept the old site in place
+	Report    publish.Report // what changed in the output folder
+}
+
+// Build goes the whole way from a content folder to a published site. Content
+// with errors publishes nothing, unless told to keep going: that is no error of
+// the build, the findings say it. The error is for input and output that
+// failed, and for a cancelled context; the old site then stands as it was.
+func Build(ctx context.Context, opt Options) (*Built, error) {
+	c, plan, err := plan(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	b := &Built{Compiled: c}
+	if c.Findings.Has(diag.Error) && !opt.KeepGoing {
+		return b, nil
+	}
+	b.Pages = len(plan.Pages)
+	b.Report, err = publish.Sync(ctx, opt.Out, files(ctx, c, plan, opt), publish.Options{
+		Protect: protected(opt), Home: opt.Home, Adopt: opt.Adopt,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.Published = true
+	return b, nil
+}
+
+// Check finds everything that Build would find, and writes nothing.
+func Check(ctx context.Context, opt Options) (*Compiled, error) {
+	c, _, err := plan(ctx, opt)
+	return c, err
+}
+
+// Files builds a site without publishing it: every file of it, in the order in
+// which they are written. There are none when errors keep the site from being
+// built.
+func Files(ctx context.Context, opt Options) (*Compiled, []output.File, error) {
+	c, plan, err := plan(ctx, opt)
+	if err != nil || c.Findings.Has(diag.Error) && !opt.KeepGoing {
+		return c, nil, err
+	}
+	var all []output.File
+	for f, err := range files(ctx, c, plan, opt) {
+		if err != nil {
+			return c, nil, err
+		}
+		all = append(all, f)
+	}
+	return c, all, nil
+}
+
+// plan loads a content folder and plans its site. What planning finds joins
+// the findings.
+func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
+	c, err := Load(ctx, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := site.New(site.Input{
+		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings,
+		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version,
+		Options: site.Options{ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error)},
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if len(p.Findings) > 0 {
+		c.Findings = append(c.Findings, p.Findings...).Sort()
+	}
+	return c, p, nil
+}
+
+// files are the files of a site: pages, what is published as it is, and the
+// catalog for machines.
+func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.Seq2[output.File, error] {
+	return func(yield func(output.File, error) bool) {
+		for f, err := range pages(ctx, plan, opt) {
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
+		for f := range export.Files(export.Input{
+			Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, Today: c.Today,
+			Revision: c.Head.Revision, RevisionDate: c.Head.Date, Generator: strings.TrimSpace("Concord " + opt.Version),
+		}) {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// protected lists the folders that a site is built from: it may not be
+// published into any of them.
+func protected(opt Options) []string {
+	var folders []string
+	for _, dir := range []string{opt.Content, opt.Theme, opt.Templates} {
+		if dir != "" {
+			folders = append(folders, dir)
+		}
+	}
+	return folders
+}
+
+// contentPath is where the content folder lies in its repository, with
+// slashes, "" for its top and where there is no repository.
+func contentPath(root, content string) string {
+	if root == "" {
+		return ""
+	}
+	abs, err := filepath.Abs(content)
+	if err != nil {
+		return ""
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}

@@ -1,0 +1,105 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// entry is one entry as an object.
+func (x *exporter) entry(e *model.Entry) []byte {
+	var w writer
+	w.open('{')
+	w.text("key", e.Key())
+	w.text("kind", e.Kind.String())
+	w.text("id", e.ID)
+	w.text("name", e.Title())
+	w.text("page", e.Kind.Folder()+"/"+e.ID+".html")
+	if at := x.Catalog.Source.Place(e.At); at.Path != "" {
+		w.text("file", at.Path)
+		w.key("line").number(at.Start.Line)
+	}
+	w.text("status", e.Status.String())
+	if e.InDomain != nil {
+		w.text("domain", e.InDomain.Key())
+	}
+	if e.Accountable != nil {
+		w.text("owner", e.Accountable.Key())
+	}
+	w.key("fields").open('{')
+	writeFields(&w, e)
+	w.close('}')
+	x.lineage(&w, e)
+	w.texts("conflicts", x.open[e.Key()])
+	if h := x.History.Of(e.Key()); h != nil {
+		w.key("changed").open('{')
+		w.text("on", h.Changed.Date.String())
+		w.text("by", h.Changed.Author)
+		w.text("revision", h.Changed.Hash)
+		w.close('}')
+	}
+	w.close('}')
+	return w.buf
+}
+
+// tie is one edge of the lineage as seen from one of its ends.
+type tie struct{ key, how string }
+
+// lineage writes what an entry stands on and what it feeds. What the fields of
+// a data object feed counts as fed by the object, under the field's name.
+func (x *exporter) lineage(w *writer, e *model.Entry) {
+	id := x.Graph.Of(e)
+	if id == lineage.None {
+		return
+	}
+	nodes := []lineage.NodeID{id}
+	if o, ok := e.Self.(*model.Object); ok {
+		for i := range o.Fields {
+			nodes = append(nodes, x.Graph.OfField(&o.Fields[i]))
+		}
+	}
+	var on, feeds []tie
+	for _, n := range nodes {
+		for _, edge := range x.Graph.In(n) {
+			if from := x.Graph.Node(edge.From); from.Entry != e {
+				on = append(on, tie{nodeKey(from), edge.Kind.String()})
+			}
+		}
+		for _, edge := range x.Graph.Out(n) {
+			if to := x.Graph.Node(edge.To); to.Entry != e {
+				feeds = append(feeds, tie{nodeKey(to), edge.Kind.String()})
+			}
+		}
+	}
+	writeTies(w, "stands_on", on)
+	writeTies(w, "feeds", feeds)
+	var outcomes []string
+	for _, o := range x.Graph.Outcomes(id) {
+		outcomes = append(outcomes, o.Key())
+	}
+	w.texts("outcomes", outcomes)
+}
+
+func nodeKey(n lineage.Node) string {
+	if n.Field != nil {
+		return n.Entry.Key() + "." + n.Field.Name.S
+	}
+	return n.Entry.Key()
+}
+
+func writeTies(w *writer, name string, ties []tie) {
+	if len(ties) == 0 {
+		return
+	}
+	slices.SortFunc(ties, func(a, b tie) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.how, b.how)) })
+	w.key(name).open('[')
+	for _, t := range slices.Compact(ties) {
+		w.open('{')
+		w.text("key", t.key)
+		w.text("how", t.how)
+		w.close('}')
+	}
+	w.close(']')
+}

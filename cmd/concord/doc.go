@@ -1,0 +1,53 @@
+// Concord compiles a governance catalog: a folder of YAML, TOML and Markdown
+// entries becomes a static site, and what the organisation disagrees about
+// becomes visible.
+//
+//	concord build [CONTENT] [-o OUT]      compile the content folder into a site
+//	concord check [CONTENT]               list errors, conflicts and advice
+//	concord test [CONTENT]                put definitions to the test of scenarios
+//	concord serve [CONTENT]               show the site here, and keep it built
+//	concord explain [CODE]                say what a finding means
+//	concord compare A B [CONTENT]         say whether two formulas mean the same
+//	concord why ID [CONTENT]              show what an entry leads to
+//	concord init [FOLDER]                 begin a catalog
+//	concord new KIND ID [CONTENT]         write a new entry's file
+//	concord import FORMAT PATH -o CONTENT turn another catalog into a content folder
+//	concord version                       say which Concord this is
+//	concord completion SHELL              print a completion script
+//
+// # Where the content is
+//
+// CONTENT is the folder that holds the entries. Without it, Concord takes
+// content/ here, else this folder if it holds concord.toml. -C DIR works as if
+// started in DIR.
+//
+// # Output
+//
+// What a command was asked for goes to standard output: findings of check, an
+// explanation, an answer, and everything that --format makes for machines.
+// Progress, warnings, errors and what a build did go to standard error. Colours
+// are used on terminals only, and not where NO_COLOR is set.
+//
+// # Exit codes
+//
+//	0    clean
+//	1    findings at or above --fail-on (error, conflict or advice; default: error),
+//	     failed scenarios, formulas that differ
+//	2    the command line or the configuration is wrong
+//	3    something could not be read or written
+//	130  interrupted; the old site stands
+//
+// # The day
+//
+// Ages, reviews and expiries are counted from the day of the newest commit, or
+// from --today YYYY-MM-DD. Without git it is the day of the build, and the
+// output says so. Nothing else is read from clock or environment.
+//
+// # What is written
+//
+// build writes one folder, OUT, in one step: readers see the old site or the
+// new one. Only files that Concord wrote are ever removed. Content with errors
+// publishes nothing; --keep-going publishes what compiles and lists the rest on
+// errors.html. Layouts of graphs are kept in the user's cache folder, which may
+// be deleted at any time.
+package main

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+var released = regexp.MustCompile(`^v\d+\.\d+\.\d+(-(alpha|beta|rc)\.?\d+)?$`)
+
+// version is Concord's own version: the tag it was built from, or "devel". It
+// stands in the footer of every page, so builds that differ only in their
+// commit do not differ in it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || !released.MatchString(info.Main.Version) {
+		return "devel"
+	}
+	return info.Main.Version
+}
+
+func versionCommand(m *machine) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Say which Concord this is",
+		Args:  atMost(0, "no argument"),
+	}
+	format := addChoice(cmd, "format", "how it is printed", "text", "json")
+	cmd.RunE = func(*cobra.Command, []string) error {
+		revision, modified := "", false
+		if info, ok := debug.ReadBuildInfo(); ok {
+			for _, s := range info.Settings {
+				switch s.Key {
+				case "vcs.revision":
+					revision = s.Value
+				case "vcs.modified":
+					modified = s.Value == "true"
+				}
+			}
+		}
+		if format.word == "json" {
+			return printJSON(m.stdout, struct {
+				Version  string `json:"version"`
+				Revision string `json:"revision"`
+				Modified bool   `json:"modified"`
+				Go       string `json:"go"`
+				Platform string `json:"platform"`
+			}{version(), revision, modified, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
+		}
+		if revision != "" {
+			revision = ", revision " + revision[:min(12, len(revision))]
+		}
+		_, err := fmt.Fprintf(m.stdout, "concord %s (%s, %s/%s%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, revision)
+		return err
+	}
+	return cmd
+}

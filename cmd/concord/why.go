@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/concord-catalog/concord/catalog"
+	"github.com/concord-catalog/concord/catalog/diag/report"
+	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+func whyCommand(m *machine) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "why ID [CONTENT]",
+		Short: "Show what an entry leads to: its paths to outcomes",
+		Long: `Show what an entry leads to: the shortest path from it to each outcome that
+depends on it, and the file that states each step. ID may name a kind
+(kpi:net-revenue) or a field of a data object (order-line.quantity).`,
+		Example: "  concord why net-revenue\n  concord why object:order-line.quantity",
+		Args:    between(1, 2, "an ID and one content folder"),
+	}
+	format := addChoice(cmd, "format", "how it is printed", "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		content, err := contentFolder(args, 1)
+		if err != nil {
+			return err
+		}
+		opt := m.options(content, model.Date{})
+		opt.Warn = nil // no day plays a part
+		c, err := catalog.Load(cmd.Context(), opt)
+		if err != nil {
+			return err
+		}
+		e, field, err := find(c.Catalog, args[0])
+		if err != nil {
+			return err
+		}
+		if format.word == "json" {
+			return m.whyJSON(c, e, field)
+		}
+		return m.why(c, e, field)
+	}
+	return cmd
+}
+
+// find finds the entry that somebody means, and the field if one is named.
+func find(c *model.Catalog, name string) (*model.Entry, *model.ObjectField, error) {
+	if e, err := findEntry(c, name); err == nil {
+		return e, nil, nil
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		if e, err := findEntry(c, name[:i]); err == nil {
+			return findField(e, name[i+1:])
+		}
+	}
+	_, err := findEntry(c, name)
+	return nil, nil, err
+}
+
+func findField(e *model.Entry, name string) (*model.Entry, *model.ObjectField, error) {
+	o, ok := e.Self.(*model.Object)
+	if !ok {
+		return nil, nil, usage(nil, "`%s` has no fields: it is a %s", e.Key(), e.Kind.Title())
+	}
+	if f, _ := o.Field(name); f != nil {
+		return e, f, nil
+	}
+	var names []string
+	for _, f := range o.Fields {
+		names = append(names, f.Name.S)
+	}
+	help := []string{"its fields are " + strings.Join(names, ", ")}
+	if near, ok := closest(name, names); ok {
+		help = []string{fmt.Sprintf("did you mean `%s.%s`?", e.ID, near)}
+	}
+	return nil, nil, usage(help, "`%s` has no field `%s`", e.Key(), name)
+}
+
+func findEntry(c *model.Catalog, name string) (*model.Entry, error) {
+	if e := c.ByKey(name); e != nil {
+		return e, nil
+	}
+	var exact, short []*model.Entry
+	var names []string
+	for _, e := range c.Entries {
+		switch {
+		case e.ID == name:
+			exact = append(exact, e)
+		case model.LastPart(e.ID) == name:
+			short = append(short, e)
+		}
+		names = append(names, e.ID)
+	}
+	if len(exact) == 0 {
+		exact = short
+	}
+	switch len(exact) {
+	case 1:
+		return exact[0], nil
+	case 0:
+		var help []string
+		if near := catalog.Near(name, names, 3); len(near) > 0 {
+			help = []string{"did you mean `" + strings.Join(near, "` or `") + "`?"}
+		}
+		return nil, usage(help, "there is no entry `%s`", name)
+	}
+	var keys []string
+	for _, e := range exact {
+		keys = append(keys, "`"+e.Key()+"`")
+	}
+	return nil, usage([]string{"say which: " + strings.Join(keys, " or ")}, "`%s` is the name of %d entries", name, len(exact))
+}
+
+func nodeOf(g *lineage.Graph, e *model.Entry, f *model.ObjectField) lineage.NodeID {
+	if f != nil {
+		return g.OfField(f)
+	}
+	return g.Of(e)
+}
+
+func nodeName(n lineage.Node) string {
+	if n.Field != nil {
+		return n.Entry.Key() + "." + n.Field.Name.S
+	}
+	return n.Entry.Key()
+}
+
+func (m *machine) why(c *catalog.Compiled, e *model.Entry, f *model.ObjectField) error {
+	var b strings.Builder
+	p := painter(m.colour(m.stdout))
+	node := nodeOf(c.Graph, e, f)
+	name := nodeName(lineage.Node{Entry: e, Field: f})
+	if node == lineage.None {
+		fmt.Fprintf(&b, "%s takes no part in the lineage: a %s neither feeds nor uses anything.\n", name, e.Kind.Title())
+		_, err := io.WriteString(m.stdout, b.String())
+		return err
+	}
+	paths := c.Graph.PathsToOutcomes(node)
+	risk := c.Graph.Impact(node)
+	fmt.Fprintf(&b, "%s (%s)\n", p.strong(name), report.Visible(e.Title()))
+	switch {
+	case e.Kind == model.OutcomeKind && len(paths) == 0:
+		b.WriteString("is an outcome itself: everything else is there for its sake.\n")
+	case len(paths) == 0:
+		fmt.Fprintf(&b, "leads to no outcome. %s depend on it.\n", capital(count(len(c.Graph.Downstream(node)), "entry or field", "entries and fields")))
+	default:
+		fmt.Fprintf(&b, "leads to %s, by way of %s and %s.\n", count(len(paths), "outcome", "outcomes"),
+			count(len(risk.KPIs), "KPI", "KPIs"), count(len(risk.Decisions), "decision", "decisions"))
+	}
+	for _, path := range paths {
+		last := c.Graph.Node(path[len(path)-1].To).Entry
+		fmt.Fprintf(&b, "\n%s\n  %s\n", p.strong(report.Visible(last.Title())), nodeName(c.Graph.Node(path[0].From)))
+		for _, step := range path {
+			at := c.Set.Place(step.At)
+			fmt.Fprintf(&b, "    %s %-44s %s:%d\n", step.Kind, nodeName(c.Graph.Node(step.To)), at.Path, at.Start.Line)
+		}
+	}
+	_, err := io.WriteString(m.stdout, b.String())
+	return err
+}
+
+type stepJSON struct {
+	From string `json:"from"`
+	How  string `json:"how"`
+	To   string `json:"to"`
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+func (m *machine) whyJSON(c *catalog.Compiled, e *model.Entry, f *model.ObjectField) error {
+	type pathJSON struct {
+		Outcome string     `json:"outcome"`
+		Steps   []stepJSON `json:"steps"`
+	}
+	doc := struct {
+		Version   int        `json:"version"`
+		Key       string     `json:"key"`
+		Paths     []pathJSON `json:"paths"`
+		KPIs      []string   `json:"kpis"`
+		Decisions []string   `json:"decisions"`
+		Outcomes  []string   `json:"outcomes"`
+		Weight    float64    `json:"weight"`
+	}{Version: 1, Key: nodeName(lineage.Node{Entry: e, Field: f}), Paths: []pathJSON{}, KPIs: []string{}, Decisions: []string{}, Outcomes: []string{}}
+	if node := nodeOf(c.Graph, e, f); node != lineage.None {
+		risk := c.Graph.Impact(node)
+		doc.KPIs, doc.Decisions = append(doc.KPIs, risk.KPIs...), append(doc.Decisions, risk.Decisions...)
+		doc.Outcomes, doc.Weight = append(doc.Outcomes, risk.Outcomes...), risk.Weight
+		for _, path := range c.Graph.PathsToOutcomes(node) {
+			j := pathJSON{Outcome: c.Graph.Node(path[len(path)-1].To).Entry.Key()}
+			for _, s := range path {
+				at := c.Set.Place(s.At)
+				j.Steps = append(j.Steps, stepJSON{nodeName(c.Graph.Node(s.From)), s.Kind.String(), nodeName(c.Graph.Node(s.To)), at.Path, at.Start.Line})
+			}
+			doc.Paths = append(doc.Paths, j)
+		}
+	}
+	return printJSON(m.stdout, doc)
+}
