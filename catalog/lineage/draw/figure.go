@@ -1,4 +1,15 @@
-// Package draw turns a part of the lineage into a picture.
+// Package draw turns a part of the lineage into a picture: a graph becomes an
+// SVG.
+//
+// It goes in three steps. [ShapeOf] takes from a [Figure] what its layout
+// depends on, which is nothing but how many boxes there are and which arrows
+// join them: boxes are all of one size. [Drawer.Layout] places the shapes of a
+// whole site in one go, each distinct shape once, most of them by Graphviz in
+// helper processes and the rest by rules of our own. [Set.AppendSVG] writes a
+// figure's SVG from its layout and its words.
+//
+// Graphviz itself is behind package engine, which only the helper process
+// imports. No word of a catalog reaches it.
 package draw
 
 // Figure is a graph to be drawn: what stands in it, in words that are already
