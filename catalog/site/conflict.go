@@ -34,6 +34,7 @@ type ConflictLine struct {
 	Category Badge
 	Owners   []Link
 	Settled  string // how it was settled, or ""
+	Since    string // how long it has been open, where that is known
 	Filter   string // words for the filter: category, domains, owners
 }
 
@@ -62,7 +63,7 @@ func (p *planner) conflictRow(from string, i int) ConflictLine {
 	for _, o := range c.Owners {
 		l.Owners = append(l.Owners, p.ownerLink(from, o)...)
 	}
-	l.Filter = p.filterWords(c)
+	l.Filter, l.Since = p.filterWords(c), p.sinceLine(c.Since)
 	return l
 }
 
@@ -105,6 +106,8 @@ type ConflictView struct {
 	Settled   *SettledView
 	Sides     []SideView
 	Marked    bool // the sides' texts show where they differ
+	Compared  *ComparedView
+	Since     *SinceView
 	Risk      []RiskLine
 	Weight    string
 	Owners    []Link
@@ -160,6 +163,7 @@ func (p *planner) conflictPage(i int) Page {
 		Category: p.category(c.Kind), Rule: Link{Href: rel(b.url, ruleURL(c.Kind)), Label: sentence(c.Kind.Title), Note: c.Kind.Code},
 		Why: spans(c.Kind.Why), Settle: spans(c.Kind.Settle), Weight: number(c.weight()), JSON: rel(b.url, "conflicts.json")}
 	v.Sides, v.Marked = b.sides(c)
+	v.Compared, v.Since = b.compared(c.Compared), p.since(c.Since)
 	v.Risk = b.risks(c)
 	for _, o := range c.Owners {
 		v.Owners = append(v.Owners, p.ownerLink(b.url, o)...)

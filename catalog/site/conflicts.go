@@ -251,4 +251,3 @@ func (p *planner) errorsPage() Page {
 	}
 	return Page{URL: errorsURL, Template: "errors", View: v, Frame: p.frame(errorsURL, "", p.t("errors.title"), p.t("errors.lead"))}
 }
-

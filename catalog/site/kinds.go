@@ -42,7 +42,7 @@ var brokenLink = diag.Kind{
 var rawHTML = diag.Kind{
 	Code: "SIT003", ID: "raw-html", Title: "HTML in a text",
 	Family: diag.Advice, Category: "text", Severity: diag.Minor,
-	Why:    "HTML from a text could do anything in a reader's browser, and does nothing in print. It is left out.",
+	Why:    "Markup in a text could do anything in a reader's browser, and does nothing in print. It is left out.",
 	Settle: "Say it in Markdown, or set it in backticks when the markup itself is meant.",
 }
 

@@ -27,14 +27,14 @@ const (
 	missingURL   = "404.html"
 )
 
-func entryURL(e *model.Entry) string     { return e.Kind.Folder() + "/" + e.ID + ".html" }
-func kindURL(k model.Kind) string        { return k.Folder() + ".html" }
-func conflictURL(id string) string       { return "conflicts/" + id + ".html" }
-func ruleURL(k *diag.Kind) string        { return "rules/" + k.ID + ".html" }
-func pathsURL(e *model.Entry) string     { return "lineage/" + e.ID + ".html" }
-func fieldAnchor(field string) string    { return "f-" + slug(field) }
-func entryJSON(e *model.Entry) string    { return e.Kind.Folder() + "/" + e.ID + ".json" }
-func assetURL(f *source.File) string     { return "files/" + f.Path }
+func entryURL(e *model.Entry) string        { return e.Kind.Folder() + "/" + e.ID + ".html" }
+func kindURL(k model.Kind) string           { return k.Folder() + ".html" }
+func conflictURL(id string) string          { return "conflicts/" + id + ".html" }
+func ruleURL(k *diag.Kind) string           { return "rules/" + k.ID + ".html" }
+func pathsURL(e *model.Entry) string        { return "lineage/" + e.ID + ".html" }
+func fieldAnchor(field string) string       { return "f-" + slug(field) }
+func entryJSON(e *model.Entry) string       { return e.Kind.Folder() + "/" + e.ID + ".json" }
+func assetURL(f *source.File) string        { return "files/" + f.Path }
 func former(k model.Kind, id string) string { return k.Folder() + "/" + id + ".html" }
 
 // numbered is the URL of the n-th page of a list; the first has no number.
