@@ -45,6 +45,7 @@ var layers = map[string]int{
 	"catalog/search":               7,
 	"catalog/export":               7,
 	"catalog/ingest":               7,
+	"catalog/edit":                 7,
 	"catalog/render":               8,
 	"catalog/print":                8,
 	"catalog/publish":              9,

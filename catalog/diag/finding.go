@@ -132,10 +132,12 @@ type Place struct {
 	Label string
 }
 
-// Edit replaces the bytes of a span by New.
+// Edit replaces the bytes of a span by New. An Unsafe edit may change what is
+// meant: a person has to look at it.
 type Edit struct {
-	At  source.Span
-	New string
+	At     source.Span
+	New    string
+	Unsafe bool
 }
 
 // Risk is what a conflict endangers: the entries that depend on its subjects.
