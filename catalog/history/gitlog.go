@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -196,9 +195,9 @@ func isHash(s string) bool {
 // text is a field that people wrote, fit for pages.
 func text(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\uFFFD")) }
 
-// unixUTC is the instant of git's clock, kept within the years that a calendar
-// here can show.
+// unixUTC is the instant of git's clock, kept within the years 1970 to 2099: git
+// knows none before, and later ones are a clock gone wrong.
 func unixUTC(seconds int64) time.Time {
-	const year9999 = 253402300799
-	return time.Unix(min(max(seconds, 0), min(year9999, math.MaxInt64)), 0).UTC()
+	const end = 4102444799
+	return time.Unix(min(max(seconds, 0), end), 0).UTC()
 }

@@ -1,0 +1,134 @@
+package timeline
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/decode"
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/resolve"
+	"github.com/concord-catalog/concord/catalog/scenario"
+)
+
+// state is the conflicts of one revision, by ID.
+type state []seen
+
+// seen is a conflict as one revision has it. It is what the cache keeps.
+type seen struct {
+	ID, Rule, Title string
+	Severity        diag.Severity
+	Subjects        []string   `json:",omitempty"`
+	Domains         []string   `json:",omitempty"`
+	Risk            *diag.Risk `json:",omitempty"`
+	How             string     `json:",omitempty"` // how it is settled, "" while it is open
+	By              string     `json:",omitempty"` // what settles it
+}
+
+// find returns a conflict of the state by its ID, or nil.
+func (s state) find(id string) *seen {
+	i, found := slices.BinarySearchFunc(s, id, func(c seen, id string) int { return cmp.Compare(c.ID, id) })
+	if !found {
+		return nil
+	}
+	return &s[i]
+}
+
+// units lists what each file declares at a revision, in name order.
+func (p *Past) units(rev int) []decode.Unit {
+	units := make([]decode.Unit, 0, len(p.files))
+	for i := range p.files {
+		if s := p.files[i].at(rev); s != nil {
+			units = append(units, *s.unit)
+		}
+	}
+	return units
+}
+
+// compile finds the conflicts of a revision, as they were on its day.
+func (p *Past) compile(rev int, rules []*check.Rule) state {
+	tree, _ := decode.Merge(p.set, p.units(rev), nil)
+	c, _ := resolve.Resolve(p.set, tree)
+	formulas, _ := formula.Analyse(c)
+	graph := lineage.Build(c, formulas)
+	today := p.revision(rev).Date
+	answers, _ := scenario.Run(c, formulas, today)
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today}
+	return stateOf(c, check.Run(env, needed(c, rules)))
+}
+
+// needed leaves out the rules that cannot have to do with conflicts: those that
+// give advice, unless a waiver names them, for a waiver past its end is a
+// conflict.
+func needed(c *model.Catalog, rules []*check.Rule) []*check.Rule {
+	waived := map[string]bool{}
+	for _, e := range c.Entries {
+		for i := range e.Allow {
+			waived[e.Allow[i].Rule.S] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(rules), func(r *check.Rule) bool {
+		return r.Family != diag.Conflict && !waived[r.ID] && !waived[r.Code]
+	})
+}
+
+// stateOf keeps of findings what a timeline needs.
+func stateOf(c *model.Catalog, list diag.List) state {
+	var s state
+	for i := range list {
+		f := &list[i]
+		if f.Kind.Family != diag.Conflict || f.ID == "" {
+			continue
+		}
+		n := seen{ID: f.ID, Rule: f.Kind.ID, Title: f.Kind.Title, Severity: f.Severity, Subjects: f.Subjects, Domains: domains(c, f.Subjects), Risk: f.Risk}
+		if f.Settled != nil {
+			n.How, n.By = f.Settled.How, f.Settled.By
+		}
+		s = append(s, n)
+	}
+	slices.SortStableFunc(s, func(a, b seen) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(s, func(a, b seen) bool { return a.ID == b.ID })
+}
+
+// domains lists the domains that entries belong to.
+func domains(c *model.Catalog, keys []string) []string {
+	var list []string
+	for _, key := range keys {
+		if e := c.ByKey(key); e != nil && e.InDomain != nil {
+			list = append(list, e.InDomain.Key())
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// key names everything that the conflicts of a revision depend on: the folder's
+// tree, the entries that had to be taken from earlier ones, the day, what
+// history can tell, and the rules. The commit itself plays no part, so that a
+// rebase changes nothing.
+func (p *Past) key(rev int, salt string) [32]byte {
+	r := p.revision(rev)
+	digest := p.story.digests[rev]
+	text := fmt.Appendf(nil, "%s\x00%s\x00%d\x00%x", salt, r.Tree, r.Date.Day, digest)
+	for i := range p.files {
+		if s := p.files[i].at(rev); s != nil && s.carried != "" {
+			text = fmt.Appendf(text, "\x00%s\x00%s", p.files[i].path, s.carried)
+		}
+	}
+	return sha256.Sum256(text)
+}
+
+// salt is what the answers of rules depend on beside the content.
+func salt(version string, rules []*check.Rule) string {
+	text := []byte(version)
+	for _, r := range rules {
+		text = fmt.Appendf(text, "\x00%s %s %d %d", r.Code, r.ID, r.Family, r.Severity)
+	}
+	sum := sha256.Sum256(text)
+	return fmt.Sprintf("%x", sum[:])
+}
