@@ -4,7 +4,7 @@ package draw
 type Job struct {
 	ID    int      `json:"id"`
 	Nodes int      `json:"nodes"`
-	Edges [][2]int `json:"edges"` // each from a smaller to a larger number, and each once
+	Edges [][2]int `json:"edges"`           // each from a smaller to a larger number, and each once
 	Cheap bool     `json:"cheap,omitempty"` // settle for less: the shape is hard
 }
 
