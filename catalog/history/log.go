@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -312,46 +313,37 @@ func (l *Log) straighten(seconds map[string]int64) {
 }
 
 // monotone keeps the longest non-decreasing subsequence and gives each other
-// number the value before it.
+// number the value before it. Of several such subsequences it takes the one
+// that ends lowest and, from there back, the highest numbers: clocks are more
+// often far off than a little.
 func monotone(in []int64) []int64 {
-	var tails []int // tails[n] ends the run of n+1 numbers whose last one is least
-	before := make([]int, len(in))
+	// levels[n] are the numbers that end a subsequence of n+1 and no longer one.
+	// Within a level, numbers fall.
+	var levels [][]int
 	for i, v := range in {
-		n, _ := slices.BinarySearchFunc(tails, v, func(t int, v int64) int {
-			if in[t] <= v {
-				return -1
-			}
-			return 1
-		})
-		before[i] = -1
-		if n > 0 {
-			before[i] = tails[n-1]
+		n := sort.Search(len(levels), func(n int) bool { return in[levels[n][len(levels[n])-1]] > v })
+		if n == len(levels) {
+			levels = append(levels, nil)
 		}
-		tails = append(tails[:n], append([]int{i}, tails[min(n+1, len(tails)):]...)...)
-	}
-	keep := make([]bool, len(in))
-	for i := last(tails); i >= 0; i = before[i] {
-		keep[i] = true
+		levels[n] = append(levels[n], i)
 	}
 	out := slices.Clone(in)
-	first := slices.Index(keep, true)
-	for i := range out {
-		switch {
-		case keep[i]:
-		case i < first:
-			out[i] = in[first]
-		default:
-			out[i] = out[i-1]
+	next := len(in)
+	for n := len(levels) - 1; n >= 0; n-- {
+		level := levels[n]
+		keep := len(level) - 1
+		if next < len(in) {
+			keep = sort.Search(len(level), func(k int) bool { return in[level[k]] <= in[next] })
 		}
+		for i := level[keep] + 1; i < next; i++ {
+			out[i] = in[level[keep]]
+		}
+		next = level[keep]
+	}
+	for i := range next {
+		out[i] = in[next]
 	}
 	return out
-}
-
-func last(list []int) int {
-	if len(list) == 0 {
-		return -1
-	}
-	return list[len(list)-1]
 }
 
 func dayOf(seconds int64) model.Date { return model.DateOf(unixUTC(seconds)) }
