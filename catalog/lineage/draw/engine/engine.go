@@ -24,6 +24,10 @@ import (
 	"github.com/concord-catalog/concord/catalog/lineage/draw/engine/private"
 )
 
+// By the time this package is initialised go-graphviz has been: TMPDIR may say
+// again what it said.
+var _ = private.Restore()
+
 // abandoned is how long a job may take before the helper gives up by itself.
 // The parent process ends it much earlier, unless the parent was killed.
 const abandoned = 30 * time.Second
@@ -33,7 +37,6 @@ const abandoned = 30 * time.Second
 // input ends, and with an error when Graphviz may be in a bad state; a helper
 // should then end.
 func Serve(in io.Reader, out io.Writer) error {
-	private.Restore()
 	// Graphviz can be made to open files; it has no business with any.
 	graphviz.SetFileSystem(noFiles{})
 	gv, err := graphviz.New(context.Background())

@@ -27,7 +27,6 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	private.Restore()
 	dir, err := os.MkdirTemp("", "concord-engine-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -61,11 +61,11 @@ func folder() (string, bool) {
 	return dir, filepath.IsAbs(dir) && own(dir)
 }
 
-// Restore undoes the change to TMPDIR. It is to be called once go-graphviz has
-// been initialised; calling it again does nothing.
-func Restore() {
+// Restore undoes the change to TMPDIR, and reports whether there was one to
+// undo. It is to be called as soon as go-graphviz has been initialised.
+func Restore() bool {
 	if before == nil {
-		return
+		return false
 	}
 	for _, name := range temp {
 		if value, set := before[name]; set {
@@ -75,4 +75,5 @@ func Restore() {
 		}
 	}
 	before = nil
+	return true
 }
