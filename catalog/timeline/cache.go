@@ -32,27 +32,27 @@ func (c cache) path(key [32]byte) string {
 // get returns what is kept for a key.
 func (c cache) get(key [32]byte) (state, bool) {
 	if c.dir == "" {
-		return nil, false
+		return state{}, false
 	}
 	f, err := os.Open(c.path(key))
 	if err != nil {
-		return nil, false
+		return state{}, false
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, false
+		return state{}, false
 	}
 	data, err := io.ReadAll(io.LimitReader(f, largestEntry))
 	if err != nil {
-		return nil, false
+		return state{}, false
 	}
 	head, payload, ok := bytes.Cut(data, []byte{'\n'})
 	if !ok || string(head) != cacheHead(key, payload) {
-		return nil, false
+		return state{}, false
 	}
 	var s state
 	if err := json.Unmarshal(payload, &s); err != nil || !s.sound() {
-		return nil, false
+		return state{}, false
 	}
 	return s, true
 }
@@ -67,7 +67,7 @@ func cacheHead(key [32]byte, payload []byte) string {
 // sound reports whether a state read from outside is in the order that
 // everything here relies on.
 func (s state) sound() bool {
-	return slices.IsSortedFunc(s, func(a, b seen) int { return strings.Compare(a.ID, b.ID) })
+	return slices.IsSortedFunc(s.Conflicts, func(a, b seen) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // put keeps a state.
@@ -89,7 +89,7 @@ func (c cache) put(key [32]byte, s state) {
 	}
 }
 
-// open makes the folder. Where that fails nothing is kept.
+// openCache makes the folder. Where that fails nothing is kept.
 func openCache(dir string) cache {
 	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
 		return cache{}

@@ -16,10 +16,13 @@ import (
 	"github.com/concord-catalog/concord/catalog/scenario"
 )
 
-// state is the conflicts of one revision, by ID.
-type state []seen
+// state is what of one revision matters here. It is what the cache keeps.
+type state struct {
+	Conflicts []seen // by ID
+	Decisions []decision
+}
 
-// seen is a conflict as one revision has it. It is what the cache keeps.
+// seen is a conflict as one revision has it.
 type seen struct {
 	ID, Rule, Title string
 	Severity        diag.Severity
@@ -30,13 +33,29 @@ type seen struct {
 	By              string     `json:",omitempty"` // what settles it
 }
 
+// decision is a resolution in force, and one conflict that it settles: an ID, or
+// a rule and subjects.
+type decision struct {
+	By, How, ID, Rule string
+	Subjects          []string `json:",omitempty"`
+}
+
+// settles reports whether the decision is about a conflict.
+func (d *decision) settles(id, rule string, subjects []string) bool {
+	if d.ID != "" {
+		return d.ID == id
+	}
+	return d.Rule == rule && len(d.Subjects) > 0 &&
+		!slices.ContainsFunc(d.Subjects, func(s string) bool { return !slices.Contains(subjects, s) })
+}
+
 // find returns a conflict of the state by its ID, or nil.
-func (s state) find(id string) *seen {
-	i, found := slices.BinarySearchFunc(s, id, func(c seen, id string) int { return cmp.Compare(c.ID, id) })
+func (s *state) find(id string) *seen {
+	i, found := slices.BinarySearchFunc(s.Conflicts, id, func(c seen, id string) int { return cmp.Compare(c.ID, id) })
 	if !found {
 		return nil
 	}
-	return &s[i]
+	return &s.Conflicts[i]
 }
 
 // units lists what each file declares at a revision, in name order.
@@ -59,7 +78,7 @@ func (p *Past) compile(rev int, rules []*check.Rule) state {
 	today := p.revision(rev).Date
 	answers, _ := scenario.Run(c, formulas, today)
 	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today}
-	return stateOf(c, check.Run(env, needed(c, rules)))
+	return stateOf(c, check.Run(env, needed(c, rules)), rules, today)
 }
 
 // needed leaves out the rules that cannot have to do with conflicts: those that
@@ -77,9 +96,9 @@ func needed(c *model.Catalog, rules []*check.Rule) []*check.Rule {
 	})
 }
 
-// stateOf keeps of findings what a timeline needs.
-func stateOf(c *model.Catalog, list diag.List) state {
-	var s state
+// stateOf keeps of a catalog and its findings what a timeline needs.
+func stateOf(c *model.Catalog, list diag.List, rules []*check.Rule, today model.Date) state {
+	s := state{Decisions: decisions(c, rules, today)}
 	for i := range list {
 		f := &list[i]
 		if f.Kind.Family != diag.Conflict || f.ID == "" {
@@ -89,10 +108,37 @@ func stateOf(c *model.Catalog, list diag.List) state {
 		if f.Settled != nil {
 			n.How, n.By = f.Settled.How, f.Settled.By
 		}
-		s = append(s, n)
+		s.Conflicts = append(s.Conflicts, n)
 	}
-	slices.SortStableFunc(s, func(a, b seen) int { return cmp.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(s, func(a, b seen) bool { return a.ID == b.ID })
+	slices.SortStableFunc(s.Conflicts, func(a, b seen) int { return cmp.Compare(a.ID, b.ID) })
+	s.Conflicts = slices.CompactFunc(s.Conflicts, func(a, b seen) bool { return a.ID == b.ID })
+	return s
+}
+
+// decisions lists what the resolutions in force settle.
+func decisions(c *model.Catalog, rules []*check.Rule, today model.Date) []decision {
+	ids := map[string]string{}
+	for _, r := range rules {
+		ids[r.Code] = r.ID
+	}
+	var list []decision
+	for _, r := range c.Resolutions {
+		if !check.InForce(r, today) {
+			continue
+		}
+		for _, what := range r.Settles {
+			d := decision{By: r.Key(), How: r.Outcome.S, ID: what.ID.S, Rule: cmp.Or(ids[what.Rule.S], what.Rule.S)}
+			for _, ref := range what.Subjects {
+				if ref.To != nil {
+					d.Subjects = append(d.Subjects, ref.To.Key())
+				}
+			}
+			if d.How != "" {
+				list = append(list, d)
+			}
+		}
+	}
+	return list
 }
 
 // domains lists the domains that entries belong to.

@@ -53,7 +53,7 @@ func (p *Past) Conflicts(ctx context.Context, opt Options) (*history.Conflicts, 
 	for _, rev := range slices.Sorted(maps.Keys(o.states)) {
 		r.revision(rev, o.states[rev])
 	}
-	r.present(stateOf(opt.Catalog, opt.Findings))
+	r.present(stateOf(opt.Catalog, opt.Findings, opt.Rules, opt.Today))
 	return &history.Conflicts{
 		Lives:     r.sorted(),
 		Months:    r.months,
@@ -114,8 +114,8 @@ func (r *recorder) present(s state) {
 }
 
 func (r *recorder) record(s state, at history.Commit, within int, atLeast bool) {
-	for i := range s {
-		c := &s[i]
+	for i := range s.Conflicts {
+		c := &s.Conflicts[i]
 		l := r.lives[c.ID]
 		if l == nil {
 			l = &history.Life{ID: c.ID, Born: at}
@@ -130,16 +130,40 @@ func (r *recorder) record(s state, at history.Commit, within int, atLeast bool) 
 		}
 	}
 	for _, l := range r.lives {
-		if open := l.Open(); open != nil && s.find(l.ID) == nil {
-			open.Ended, open.EndedWithin, open.How = at, within, "gone"
+		if s.find(l.ID) == nil {
+			end(l, s.Decisions, at, within)
+		}
+	}
+}
+
+// gone is how a conflict ended that no resolution names.
+const gone = "gone"
+
+// end notes that a conflict is not found any more. Where a resolution says that
+// it was to be settled so, then or later, the end is to its credit.
+func end(l *history.Life, decisions []decision, at history.Commit, within int) {
+	if len(l.Spells) == 0 {
+		return
+	}
+	last := &l.Spells[len(l.Spells)-1]
+	if !last.Over() {
+		last.Ended, last.EndedWithin, last.How = at, within, gone
+	}
+	if last.How != gone {
+		return
+	}
+	for i := range decisions {
+		if d := &decisions[i]; d.settles(l.ID, l.Rule, l.Subjects) {
+			last.How, last.By = d.How, d.By
+			return
 		}
 	}
 }
 
 func (r *recorder) snapshot(s state, day model.Date, revision string) history.Snapshot {
 	snap := history.Snapshot{Day: day, Revision: revision}
-	for i := range s {
-		c := &s[i]
+	for i := range s.Conflicts {
+		c := &s.Conflicts[i]
 		if c.How != "" {
 			continue
 		}

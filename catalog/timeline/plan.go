@@ -112,7 +112,7 @@ func (o *observer) probes(most int) []int {
 		if to-from < 2 {
 			continue
 		}
-		if c := difference(o.states[from], o.states[to]); c != nil {
+		if c := difference(o.states[from].Conflicts, o.states[to].Conflicts); c != nil {
 			revs = append(revs, o.probe(from, to, c))
 		}
 	}
@@ -121,7 +121,7 @@ func (o *observer) probes(most int) []int {
 
 // difference is the first conflict that is open on one side and not on the
 // other, or nil.
-func difference(a, b state) *seen {
+func difference(a, b []seen) *seen {
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {
 		case j == len(b) || i < len(a) && a[i].ID < b[j].ID:

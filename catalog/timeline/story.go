@@ -221,10 +221,10 @@ func (t *teller) update(l *life, key string, now placed, by history.Commit) {
 	l.set(t.past, key, now)
 	t.story.byKey[key] = l
 	after := l.meaning()
-	for i, part := range parts {
+	for i := len(parts) - 1; i >= 0; i-- { // the list is turned round in the end
 		if before[i] != after[i] {
-			l.changes = append(l.changes, history.Change{Commit: by, Part: part, Before: before[i], After: after[i]})
-			t.note(key, part)
+			l.changes = append(l.changes, history.Change{Commit: by, Part: parts[i], Before: before[i], After: after[i]})
+			t.note(key, parts[i])
 		}
 	}
 	t.mark(l, key, by, "~")
