@@ -2,7 +2,14 @@ package rule
 
 import "github.com/concord-catalog/concord/catalog/check"
 
-// meaning lists the rules about what words, formulas and measures mean.
+// meaning lists the rules about what words, formulas and measures mean, and the
+// advice about how definitions are written, by code.
 func meaning() []*check.Rule {
-	return []*check.Rule{}
+	return []*check.Rule{
+		&definitionCircular, &definitionNegative, &definitionSentences, &definitionPlural, &definitionNoGenus,
+		&definitionProcedure, &definitionHidden, &labelRepeated, &abbreviationUnexplained, &missingDefinition,
+		&homonym, &synonym, &competingDefinitions, &circularDefinition,
+		&unitMismatch, &unitClash, &measuredDifferently, &grainMismatch, &parentTarget,
+		&codeList, &keyDiffers,
+	}
 }

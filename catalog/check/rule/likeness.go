@@ -1,0 +1,274 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// saying is a definition prepared for comparison with others: what it says, less
+// its own label in front and the citation behind.
+type saying struct {
+	words   []word
+	content []word // the words that carry meaning, in order
+	stems   []string
+}
+
+// sayingOf prepares a text. The labels are the entry's own: "A hub is a
+// warehouse" says what "warehouse" says.
+func (r *reader) sayingOf(text string, labels ...string) saying {
+	text = uncited(text)
+	words := slices.DeleteFunc(r.words(text), func(w word) bool { return isFootnote(text, w) })
+	words = words[r.repeatedLabel(words, labels):]
+	s := saying{words: words}
+	for _, w := range words {
+		if !functionWord(w.folded) {
+			s.content = append(s.content, w)
+			s.stems = append(s.stems, w.stem)
+		}
+	}
+	return s
+}
+
+// said is what the definition of an entry says.
+func (r *reader) said(e *model.Entry) saying { return r.sayingOf(e.Meaning().S, e.Title()) }
+
+// uncited cuts a citation or cross-reference from the end of a text. It begins
+// a sentence of its own: "… Source: ISO 1087", "… See also order line".
+func uncited(text string) string {
+	for _, mark := range []string{"Source", "See ", "See also", "Quelle", "Siehe ", "Vgl."} {
+		for i := strings.LastIndex(text, mark); i > 0; i = strings.LastIndex(text[:i], mark) {
+			before := strings.TrimRight(text[:i], " \n\t([*_")
+			if before != "" && strings.ContainsAny(before[len(before)-1:], ".;:!?)") || strings.HasSuffix(before, "\n") {
+				text = before
+				break
+			}
+		}
+	}
+	return text
+}
+
+// isFootnote reports a number in square brackets, as in "[12]".
+func isFootnote(text string, w word) bool {
+	return w.from > 0 && text[w.from-1] == '[' && w.to < len(text) && text[w.to] == ']' &&
+		strings.Trim(text[w.from:w.to], "0123456789") == ""
+}
+
+// repeatedLabel is how many words at the start only repeat one of the labels
+// and say "is": 0 when the text goes straight to the point.
+func (r *reader) repeatedLabel(words []word, labels []string) int {
+	start := 0
+	for start < len(words) && isArticle(words[start].folded) {
+		start++
+	}
+	for _, label := range labels {
+		own := r.words(label)
+		n := start + len(own)
+		if len(own) == 0 || n >= len(words) || !r.sameRun(words[start:n], own) || !isCopula(words[n].folded) {
+			continue
+		}
+		n++
+		if n < len(words) && (words[n].folded == "to" || words[n].folded == "as") { // refers to, is defined as
+			n++
+		}
+		return n
+	}
+	return 0
+}
+
+func (r *reader) sameRun(a, b []word) bool {
+	for i := range b {
+		if r.singular(a[i]) != r.singular(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isArticle(folded string) bool {
+	return slices.Contains([]string{"a", "an", "the", "ein", "eine", "einen", "eines", "der", "die", "das"}, folded)
+}
+
+func isCopula(folded string) bool {
+	return slices.Contains([]string{"is", "are", "means", "mean", "refers", "denotes", "describes", "represents", "stands", "ist", "sind",
+		"bedeutet", "bezeichnet", "beschreibt", "heisst", "meint"}, folded)
+}
+
+// overlap is the share of the longer text's content that the two texts have in
+// common, counted in words.
+func overlap(a, b saying) float64 {
+	longer := max(len(a.stems), len(b.stems))
+	if longer == 0 {
+		return 0
+	}
+	x, y := slices.Sorted(slices.Values(a.stems)), slices.Sorted(slices.Values(b.stems))
+	shared, i, j := 0, 0, 0
+	for i < len(x) && j < len(y) {
+		switch strings.Compare(x[i], y[j]) {
+		case -1:
+			i++
+		case 1:
+			j++
+		default:
+			shared++
+			i++
+			j++
+		}
+	}
+	return float64(shared) / float64(longer)
+}
+
+// The measure below was set on pairs of definitions from published glossaries
+// and metric catalogs that were labelled by hand, and tested on others;
+// likeness_test.go says how well it does.
+const (
+	leastContent  = 4    // content words below which only equal texts say the same
+	mostLeftOver  = 0.16 // share of words that one text may say beyond the other
+	versionsShare = 0.5  // overlap from which two texts are versions of one meaning
+)
+
+// sayTheSame reports whether two definitions are one definition in two wordings.
+// They are when nothing is left once the words that both say, in the same
+// order, are taken away, but for words that carry no meaning, words that were
+// only moved or replaced by their equals, and a word or two that one of them
+// adds. A number, a negation or a word that restricts is never a small
+// difference: "orders paid in 6 months" and "orders paid in 12 months" are two
+// things.
+func (r *reader) sayTheSame(labels *check.Labels, a, b saying) bool {
+	left, right := r.leftOver(a.words, b.words)
+	left, right = meaningful(left), meaningful(right)
+	left, right = r.cancel(labels, left, right, moves(a.words))
+	if joined(left) == joined(right) { // nothing is left, or "key pairs" against "keypairs"
+		return len(a.content) > 1
+	}
+	shorter, longer := min(len(a.content), len(b.content)), max(len(a.content), len(b.content))
+	if len(left) > 0 && len(right) > 0 || shorter < leastContent {
+		return false
+	}
+	added := append(left, right...)
+	return !slices.ContainsFunc(added, weighty) && float64(len(added)) <= mostLeftOver*float64(longer)
+}
+
+// leftOver takes away from two texts the longest sequence of words that both
+// have in the same order.
+func (r *reader) leftOver(a, b []word) (left, right []word) {
+	x, y := r.forms(a), r.forms(b)
+	from := 0
+	for from < min(len(x), len(y)) && x[from] == y[from] {
+		from++
+	}
+	m, n := len(x), len(y)
+	for m > from && n > from && x[m-1] == y[n-1] {
+		m--
+		n--
+	}
+	a, b, x, y = a[from:m], b[from:n], x[from:m], y[from:n]
+	length := commonLengths(x, y)
+	i, j := 0, 0
+	for i < len(x) && j < len(y) {
+		switch {
+		case x[i] == y[j]:
+			i++
+			j++
+		case length[i+1][j] >= length[i][j+1]:
+			left = append(left, a[i])
+			i++
+		default:
+			right = append(right, b[j])
+			j++
+		}
+	}
+	return append(left, a[i:]...), append(right, b[j:]...)
+}
+
+func (r *reader) forms(words []word) []string {
+	forms := make([]string, len(words))
+	for i, w := range words {
+		forms[i] = r.singular(w)
+	}
+	return forms
+}
+
+// commonLengths holds the length of the longest common subsequence of x[i:] and
+// y[j:] at [i][j].
+func commonLengths(x, y []string) [][]int {
+	table := make([][]int, len(x)+1)
+	for i := range table {
+		table[i] = make([]int, len(y)+1)
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if x[i] == y[j] {
+				table[i][j] = table[i+1][j+1] + 1
+			} else {
+				table[i][j] = max(table[i+1][j], table[i][j+1])
+			}
+		}
+	}
+	return table
+}
+
+func joined(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.folded)
+	}
+	return b.String()
+}
+
+func meaningful(words []word) []word {
+	return slices.DeleteFunc(words, func(w word) bool { return functionWord(w.folded) })
+}
+
+// moves reports whether words may change places in a text without changing what
+// it says. Where it names a direction or a difference they may not: from order
+// to delivery is not from delivery to order.
+func moves(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool { return ordering[w.folded] })
+}
+
+// cancel takes away pairs of words that say the same.
+func (r *reader) cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []word) {
+	taken := make([]bool, len(right))
+	kept := left[:0:0]
+	for _, w := range left {
+		i := -1
+		for j, v := range right {
+			if !taken[j] && (w.stem == v.stem && (moved || w.folded != v.folded) && !weighty(w) || r.equals(labels, w, v)) {
+				i = j
+				break
+			}
+		}
+		if i < 0 {
+			kept = append(kept, w)
+		} else {
+			taken[i] = true
+		}
+	}
+	rest := right[:0:0]
+	for j, v := range right {
+		if !taken[j] {
+			rest = append(rest, v)
+		}
+	}
+	return kept, rest
+}
+
+// equals reports whether two words are used for one another in business prose.
+// Where the catalog gives each of them an entry of its own they are not.
+func (r *reader) equals(labels *check.Labels, a, b word) bool {
+	x, y := r.singular(a), r.singular(b)
+	group, ok := equalWords[x]
+	if !ok || group != equalWords[y] {
+		return false
+	}
+	return labels == nil || len(labels.Find(x)) == 0 || len(labels.Find(y)) == 0
+}
+
+// weighty reports whether a word alone changes what a definition says.
+func weighty(w word) bool {
+	return restricting[w.folded] || restricting[w.stem] || strings.ContainsFunc(w.folded, unicode.IsDigit)
+}

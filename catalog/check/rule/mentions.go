@@ -1,0 +1,120 @@
+package rule
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// mentions finds the terms and KPIs that a text names: at each word the longest
+// label that begins there, of an entry of the text's own domain first.
+type mentions struct {
+	*reader
+	starting map[string][]designation // by the first word of the label, longest label first
+}
+
+// designation is a label as the sequence of its words.
+type designation struct {
+	words []string
+	entry *model.Entry
+}
+
+// mention is a place in a text that names an entry.
+type mention struct {
+	of       *model.Entry
+	from, to int
+}
+
+func newMentions(p *check.Pass, r *reader) *mentions {
+	m := &mentions{reader: r, starting: map[string][]designation{}}
+	for _, e := range p.Catalog.Entries {
+		if e.Measured() == nil || !e.Live() {
+			continue
+		}
+		for _, l := range e.Labels() {
+			words := r.forms(r.words(l.S))
+			if l.Use != model.DeprecatedLabel && len(words) > 0 {
+				m.starting[words[0]] = append(m.starting[words[0]], designation{words, e})
+			}
+		}
+	}
+	for _, list := range m.starting {
+		slices.SortStableFunc(list, func(a, b designation) int { return cmp.Compare(len(b.words), len(a.words)) })
+	}
+	return m
+}
+
+// in lists what a text of entry e names, in order.
+func (m *mentions) in(text string, e *model.Entry) []mention {
+	words := m.words(text)
+	forms := m.forms(words)
+	var found []mention
+	for i := 0; i < len(words); i++ {
+		n, named := m.at(forms[i:], e)
+		if n == 0 || n == 1 && !alone(text, words, i) {
+			continue
+		}
+		if named != nil {
+			found = append(found, mention{named, words[i].from, words[i+n-1].to})
+		}
+		i += n - 1
+	}
+	return found
+}
+
+// at returns the length of the longest label at the start of some words, 0 for
+// none, and the entry that it means, nil when it may mean several.
+func (m *mentions) at(forms []string, e *model.Entry) (int, *model.Entry) {
+	var entries []*model.Entry
+	length := 0
+	for _, d := range m.starting[forms[0]] {
+		if len(d.words) < length {
+			break
+		}
+		if len(d.words) <= len(forms) && slices.Equal(d.words, forms[:len(d.words)]) {
+			length = len(d.words)
+			entries = append(entries, d.entry)
+		}
+	}
+	return length, meant(entries, e)
+}
+
+// meant picks the entry that a label means in a text of e: the term that goes
+// with it when e is a KPI of the same label, else e itself, else the only one
+// of its domain, else the only one there is.
+func meant(entries []*model.Entry, e *model.Entry) *model.Entry {
+	local := slices.DeleteFunc(slices.Clone(entries), func(x *model.Entry) bool { return x.InDomain != e.InDomain })
+	for _, list := range [][]*model.Entry{local, entries} {
+		terms := slices.DeleteFunc(slices.Clone(list), func(x *model.Entry) bool { return x.Kind != model.TermKind })
+		switch {
+		case len(terms) == 1:
+			return terms[0]
+		case slices.Contains(list, e):
+			return e
+		case len(list) == 1:
+			return list[0]
+		case len(list) > 1:
+			return nil
+		}
+	}
+	return nil
+}
+
+// alone reports whether a single word stands for itself and is not the first
+// part of a name such as "order line" or "order-to-cash", or of "in order to".
+func alone(text string, words []word, i int) bool {
+	w := words[i]
+	if w.from > 0 && text[w.from-1] == '-' || w.to < len(text) && text[w.to] == '-' {
+		return false
+	}
+	if i > 0 && w.folded == "order" && words[i-1].folded == "in" {
+		return false
+	}
+	if i+1 == len(words) || words[i+1].from != w.to+1 || text[w.to] != ' ' {
+		return true
+	}
+	next := words[i+1].folded
+	return functionWord(next) || restricting[next] || hasAnySuffix(next, "ed", "ing", "en")
+}

@@ -1,0 +1,176 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// synonym looks at entries of different labels that are defined or computed the
+// same. Entries that name a common concept or say how they are related stay
+// silent, and so do series whose labels differ in what their definitions differ
+// in.
+var synonym = check.Rule{
+	Kind: diag.Kind{
+		Code: "CON102", ID: "synonym", Title: "different words for one thing",
+		Family: diag.Conflict, Category: "naming", Severity: diag.Minor,
+		Why:    "Two names for one thing are kept twice, change at different times, and end up as two numbers for one question.",
+		Settle: "Keep one entry and make the other name an `admitted` or `deprecated` label of it. If they do differ, say in the definitions how, or declare one `broader` than the other or both `distinct_from` each other.",
+		Source: "ISO 704:2022, synonymy; ISO/IEC 11179-4:2004, 5.2",
+	},
+	Run: func(p *check.Pass) {
+		s := &synonyms{Pass: p, reader: newReader(p)}
+		s.collect()
+		for _, g := range s.groups() {
+			p.Report(s.finding(g), g...)
+		}
+	},
+}
+
+type synonyms struct {
+	*check.Pass
+	*reader
+	entries []*model.Entry
+	sayings []saying
+	joined  []int           // for each entry, an earlier one that says the same, or itself
+	why     map[pair]string // what the two of a pair have in common
+}
+
+func (s *synonyms) collect() {
+	var texts [][]string
+	for _, e := range s.Catalog.Entries {
+		if e.Measured() != nil && e.Live() {
+			said := s.said(e)
+			s.entries, s.sayings, texts = append(s.entries, e), append(s.sayings, said), append(texts, said.stems)
+		}
+	}
+	s.joined, s.why = make([]int, len(s.entries)), map[pair]string{}
+	for i := range s.joined {
+		s.joined[i] = i
+	}
+	for _, c := range s.sameFormulas() {
+		s.consider(c, "formula")
+	}
+	for _, c := range candidates(texts) {
+		a, b := s.sayings[c.a], s.sayings[c.b]
+		if overlap(a, b) > 1-2*mostLeftOver && s.entries[c.a].Kind == s.entries[c.b].Kind && s.sayTheSame(s.Labels, a, b) {
+			s.consider(c, "definition")
+		}
+	}
+}
+
+// sameFormulas lists the pairs of entries of one kind with one formula, each
+// entry with the first that has it.
+func (s *synonyms) sameFormulas() []pair {
+	first := map[string]int{}
+	var pairs []pair
+	for i, e := range s.entries {
+		prog := s.Formulas.Of(e)
+		if prog == nil {
+			continue
+		}
+		key := e.Kind.String() + " " + formulaKey(prog)
+		if j, ok := first[key]; ok {
+			pairs = append(pairs, pair{j, i})
+		} else {
+			first[key] = i
+		}
+	}
+	return pairs
+}
+
+// consider joins two entries unless something tells them apart.
+func (s *synonyms) consider(c pair, why string) {
+	a, b := s.entries[c.a], s.entries[c.b]
+	if stated(a, b) || related(a, b) || s.Labels.Fold(a.Title()) == s.Labels.Fold(b.Title()) || s.series(c) {
+		return
+	}
+	for _, pt := range particulars(s.reader, a, b) {
+		if pt.name != "target" && pt.name != "direction" {
+			return
+		}
+	}
+	if x, y := s.root(c.a), s.root(c.b); x != y {
+		s.joined[max(x, y)] = min(x, y)
+	}
+	if s.why[c] == "" {
+		s.why[c] = why
+	}
+}
+
+func (s *synonyms) root(i int) int {
+	for s.joined[i] != i {
+		i = s.joined[i]
+	}
+	return i
+}
+
+// series reports whether the labels of two entries differ in a number, or in
+// what one of the definitions adds: "sponsored tiles" and "tiles" are meant to
+// be two.
+func (s *synonyms) series(c pair) bool {
+	left, right := s.leftOver(s.words(s.entries[c.a].Title()), s.words(s.entries[c.b].Title()))
+	named := append(left, right...)
+	if len(named) > 0 && !slices.ContainsFunc(named, func(w word) bool { return !version(w.folded) }) {
+		return true
+	}
+	x, y := s.leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
+	return slices.ContainsFunc(append(x, y...), func(w word) bool {
+		return !functionWord(w.folded) && slices.ContainsFunc(named, func(n word) bool { return n.stem == w.stem })
+	})
+}
+
+// version reports a number or a version, such as "2" or "v2".
+func version(folded string) bool {
+	rest := strings.TrimLeft(strings.TrimPrefix(folded, "v"), "0123456789")
+	return rest == "" || folded == "legacy"
+}
+
+// groups lists the entries that say the same, in catalog order.
+func (s *synonyms) groups() [][]*model.Entry {
+	members := map[int][]*model.Entry{}
+	for i, e := range s.entries {
+		members[s.root(i)] = append(members[s.root(i)], e)
+	}
+	var groups [][]*model.Entry
+	for i := range s.entries {
+		if len(members[i]) > 1 {
+			groups = append(groups, members[i])
+		}
+	}
+	return groups
+}
+
+func (s *synonyms) finding(group []*model.Entry) diag.Finding {
+	names := make([]string, len(group))
+	for i, e := range group {
+		names[i] = quoted(e.Title())
+	}
+	what, text := "defined", func(e *model.Entry) model.Text { return e.Meaning() }
+	if s.byFormulaOnly(group) {
+		what, text = "computed", func(e *model.Entry) model.Text { return e.Measured().Formula }
+	}
+	f := s.At(text(group[0]).At, fmt.Sprintf("%s are %s in the same way", enumerate(names), what)).WithLabel(group[0].Title())
+	for _, e := range group[1:] {
+		f = f.WithPlace(text(e).At, e.Title())
+	}
+	help := "if they are one thing, keep one entry and make the other name a label of it"
+	if group[0].Kind == model.KPIKind {
+		return f.WithHelp(help, "if they are two, say in the definitions how they differ")
+	}
+	return f.WithHelp(help, "if they are two, say in the definitions how they differ, or declare them `broader`, `related` or `distinct_from`")
+}
+
+// byFormulaOnly reports whether nothing but formulas joins a group.
+func (s *synonyms) byFormulaOnly(group []*model.Entry) bool {
+	for c, why := range s.why {
+		if why == "definition" && slices.Contains(group, s.entries[c.a]) {
+			return false
+		}
+	}
+	return true
+}
