@@ -119,8 +119,8 @@ func (d *Drawer) place(ctx context.Context, shapes []*Shape) map[Key]*Layout {
 	lasting := make([]bool, len(shapes)) // good for other builds too
 	var hard []int
 	for i, s := range shapes {
-		if plain(s) || len(d.opt.Command) == 0 || s.Nodes > MaxNodes || len(s.Edges) > MaxEdges {
-			found[i] = layered(s)
+		if l := d.ownRules(s); l != nil {
+			found[i] = l
 			d.report.Simple++
 		} else if l := d.kept(s); l != nil {
 			found[i], lasting[i] = l, true
@@ -151,6 +151,15 @@ func (d *Drawer) place(ctx context.Context, shapes []*Shape) map[Key]*Layout {
 		d.cache.save(d.known)
 	}
 	return result
+}
+
+// ownRules places the shapes that Graphviz is not asked for.
+func (d *Drawer) ownRules(s *Shape) *Layout {
+	l := plain(s)
+	if l == nil && (len(d.opt.Command) == 0 || s.Nodes > MaxNodes || len(s.Edges) > MaxEdges) {
+		l = layered(s)
+	}
+	return l
 }
 
 // kept returns the layout of a shape from the last build or from the disk.
@@ -206,7 +215,7 @@ func (d *Drawer) ask(ctx context.Context, s *Shape) (l *Layout, lasting bool) {
 // gone.
 func (h *helper) place(ctx context.Context, s *Shape, cheap bool, limit time.Duration) (*Layout, error) {
 	edges, of := s.forward()
-	answer, err := h.ask(ctx, Job{ID: h.jobs + 1, Nodes: s.Nodes, Edges: edges, Cheap: cheap}, limit)
+	answer, err := h.ask(ctx, Job{ID: h.jobs + 1, Nodes: s.Nodes, Edges: edges, Gap: s.Gap(), Cheap: cheap}, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ type Job struct {
 	ID    int      `json:"id"`
 	Nodes int      `json:"nodes"`
 	Edges [][2]int `json:"edges"`           // each from a smaller to a larger number, and each once
+	Gap   int      `json:"gap"`             // between columns, in units
 	Cheap bool     `json:"cheap,omitempty"` // settle for less: the shape is hard
 }
 
@@ -20,4 +21,4 @@ type Answer struct {
 
 // Engine names what places the shapes, the version of Graphviz and of the
 // recipe that it follows. Layouts kept on disk are good for one engine.
-const Engine = "go-graphviz v0.2.10, recipe 1"
+const Engine = "go-graphviz v0.2.10, recipe 2"

@@ -21,41 +21,6 @@ func layered(s *Shape) *Layout {
 	return l.draw()
 }
 
-// plain reports whether a shape has one obvious picture: a chain, or one box
-// with boxes that lead to it and boxes that it leads to. That is what most
-// neighbourhoods look like.
-func plain(s *Shape) bool {
-	if s.Nodes == 1 {
-		return true
-	}
-	if len(s.Edges) != s.Nodes-1 {
-		return false
-	}
-	in, out := make([]int, s.Nodes), make([]int, s.Nodes)
-	for _, e := range s.Edges {
-		out[e[0]]++
-		in[e[1]]++
-	}
-	chain, joints := true, 0
-	for i := range in {
-		chain = chain && in[i] <= 1 && out[i] <= 1
-		if in[i]+out[i] > 1 {
-			joints++
-		}
-	}
-	return chain && joints == s.Nodes-2 || joints == 1 && starEdges(s, in, out)
-}
-
-// starEdges reports whether every edge has the one joint as an end.
-func starEdges(s *Shape, in, out []int) bool {
-	for _, e := range s.Edges {
-		if in[e[0]]+out[e[0]] == 1 && in[e[1]]+out[e[1]] == 1 {
-			return false
-		}
-	}
-	return true
-}
-
 // layering is a shape whose long edges are cut into steps of one column. Steps
 // meet in bends, which take part as nodes without a box.
 type layering struct {

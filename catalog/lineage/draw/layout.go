@@ -10,11 +10,11 @@ import (
 const Unit = 10
 
 // The size of a box and the space between boxes, in units. Every box has the
-// same size: that is what makes a layout depend on the shape alone.
+// same size: that is what makes a layout depend on the shape alone. Between the
+// columns is [Shape.Gap].
 const (
 	NodeWidth  = 190 * Unit
 	NodeHeight = 54 * Unit
-	ColumnGap  = 52 * Unit // between the columns, where arrows run
 	RowGap     = 14 * Unit // between boxes of a column
 )
 
@@ -25,6 +25,18 @@ const (
 	MaxNodes = 64
 	MaxEdges = 160
 )
+
+// Gap is the space between the columns, in units: wider where many arrows have
+// to pass.
+func (s *Shape) Gap() int {
+	switch {
+	case len(s.Edges) <= 30:
+		return 52 * Unit
+	case len(s.Edges) <= 70:
+		return 68 * Unit
+	}
+	return 88 * Unit
+}
 
 const (
 	headLength = 7 * Unit // of an arrow, along its direction

@@ -12,7 +12,7 @@ func TestPlainShapes(t *testing.T) {
 		"a b": false, "ab cd": false, "ab bc ca": false, "ab ba": false, "ab bc ac": false, "ab bc bd de": false,
 		"ax bx cy xy": false, "ab bc cd ea": true, "ab cb cd": false,
 	} {
-		if got := plain(ShapeOf(figure(edges))); got != want {
+		if got := plain(ShapeOf(figure(edges))) != nil; got != want {
 			t.Errorf("%q: %v", edges, got)
 		}
 	}
@@ -21,11 +21,11 @@ func TestPlainShapes(t *testing.T) {
 func TestStarStandsEven(t *testing.T) {
 	f := figure("ah bh hx hy hz")
 	s := ShapeOf(f)
-	l := layered(s)
+	l := plain(s)
 	s.sortTwins(l)
 	row := NodeHeight + RowGap
 	top := margin + NodeHeight/2
-	column := func(c int) int { return margin + NodeWidth/2 + c*(NodeWidth+ColumnGap) }
+	column := func(c int) int { return margin + NodeWidth/2 + c*(NodeWidth+s.Gap()) }
 	want := []Point{{column(0), top + row/2}, {column(1), top + row}, {column(0), top + row*3/2},
 		{column(2), top}, {column(2), top + row}, {column(2), top + 2*row}}
 	var got []Point
@@ -35,8 +35,31 @@ func TestStarStandsEven(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("\ngot  %v\nwant %v", got, want)
 	}
-	if l.Width != 3*NodeWidth+2*ColumnGap+2*margin || l.Height != 3*NodeHeight+2*RowGap+2*margin {
+	if l.Width != 3*NodeWidth+2*s.Gap()+2*margin || l.Height != 3*NodeHeight+2*RowGap+2*margin {
 		t.Errorf("size %d × %d", l.Width, l.Height)
+	}
+}
+
+// A box with many neighbours has them in two columns on a side, turn by turn.
+func TestLargeStar(t *testing.T) {
+	f := figure("ha hb hc hd he hf hg hi hj hk hl xh yh")
+	s := ShapeOf(f)
+	l := plain(s)
+	s.sortTwins(l)
+	if err := l.check(s.Nodes, len(s.Edges)); err != nil {
+		t.Fatal(err)
+	}
+	checkEnds(t, f, s, l)
+	checkInside(t, l)
+	checkClear(t, l)
+	if want := 6*(NodeHeight+RowGap) - RowGap + 2*margin; l.Height != want {
+		t.Errorf("height %d, want %d", l.Height, want)
+	}
+	for k := 1; k <= 11; k++ {
+		at, before := l.Nodes[s.number[k]], l.Nodes[s.number[k-1]]
+		if k > 1 && at.Y-before.Y != (NodeHeight+RowGap)/2 {
+			t.Errorf("box %d is not in the figure's order", k)
+		}
 	}
 }
 

@@ -85,7 +85,7 @@ func (l *layering) settle(nodes, want []int) {
 func (l *layering) draw() *Layout {
 	at := make([]Point, len(l.column))
 	for n, c := range l.column {
-		at[n] = Point{c * (NodeWidth + ColumnGap), l.y[n]}
+		at[n] = Point{c * (NodeWidth + l.shape.Gap()), l.y[n]}
 	}
 	drawn := &Layout{Nodes: slices.Clone(at[:l.shape.Nodes])}
 	for i, way := range l.way {

@@ -35,12 +35,12 @@ func tidy(s *Shape, answer *Layout, of []int) *Layout {
 		path := slices.Clone(answer.Edges[of[i]])
 		switch {
 		case from.X >= to.X: // not what was asked for: leave it as it is
-		case back && besides(from, to):
+		case back && besides(from, to, s.Gap()):
 			path = wayBack([]Point{from, to})
 		case back:
 			arriveLevel(path, to)
 			path = turned(path)
-		case besides(from, to):
+		case besides(from, to, s.Gap()):
 			path = curve(from, to)
 		default:
 			arriveLevel(path, to)
@@ -63,9 +63,9 @@ func turned(path []Point) []Point {
 }
 
 // besides reports whether to stands in the column right of that of from.
-func besides(from, to Point) bool {
+func besides(from, to Point, gap int) bool {
 	d := to.X - from.X
-	return d > NodeWidth && d < NodeWidth+2*ColumnGap
+	return d > NodeWidth && d < NodeWidth+2*gap
 }
 
 // arriveLevel bends the end of a path so that it arrives at a box from straight
@@ -110,7 +110,7 @@ func (s *Shape) sortTwins(l *Layout) {
 			places = append(places, s.number[node])
 		}
 		slices.SortFunc(places, func(a, b int) int {
-			return cmp.Or(cmp.Compare(l.Nodes[a].Y, l.Nodes[b].Y), cmp.Compare(l.Nodes[a].X, l.Nodes[b].X), cmp.Compare(a, b))
+			return cmp.Or(byPlace(l.Nodes[a], l.Nodes[b]), cmp.Compare(a, b))
 		})
 		for k, node := range byNeighbours[start:end] {
 			moved[s.number[node]] = places[k]

@@ -16,7 +16,7 @@ const inch = 72 * draw.Unit
 // also change [draw.Engine], so that layouts kept on disk are made anew.
 func dot(job draw.Job) []byte {
 	b := fmt.Appendf(nil, "digraph g {\ngraph [rankdir=LR, splines=true, nodesep=%.4f, ranksep=%.4f",
-		float64(draw.RowGap)/inch, float64(draw.ColumnGap)/inch)
+		float64(draw.RowGap)/inch, float64(job.Gap)/inch)
 	if job.Cheap {
 		b = append(b, ", nslimit=0.5, nslimit1=0.5, mclimit=0.1"...)
 	}

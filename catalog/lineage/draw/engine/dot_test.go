@@ -8,7 +8,7 @@ import (
 )
 
 func TestDot(t *testing.T) {
-	got := string(dot(draw.Job{Nodes: 2, Edges: [][2]int{{0, 1}}, Cheap: true}))
+	got := string(dot(draw.Job{Nodes: 2, Edges: [][2]int{{0, 1}}, Gap: 520, Cheap: true}))
 	want := `digraph g {
 graph [rankdir=LR, splines=true, nodesep=0.1944, ranksep=0.7222, nslimit=0.5, nslimit1=0.5, mclimit=0.1];
 node [shape=box, fixedsize=true, label="", width=2.6389, height=0.7500];
