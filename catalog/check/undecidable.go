@@ -60,7 +60,7 @@ func (env Env) stalemate(conflicts []*diag.Finding) draft {
 		f = f.WithNote(c.Kind.Title + ": " + c.Message)
 	}
 	if gone := commonButGone(owners); gone != "" {
-		f = f.WithNote(gone + " was above them and has left")
+		f = f.WithNote("the one above them, " + gone + ", has left")
 	}
 	f = f.WithHelp("write `reports_to` in " + env.file(owners[0]) + " or " + env.file(owners[last]) + ", so that their lines meet")
 	return draft{f, owners, ""}

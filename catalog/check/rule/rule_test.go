@@ -79,6 +79,6 @@ func environment(set *source.Set) (check.Env, diag.List) {
 	c, unresolved := resolve.Resolve(set, tree)
 	formulas, broken := formula.Analyse(c)
 	answers, unfit := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: lineage.Build(c, formulas), Answers: answers, Today: today}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: lineage.Build(c, formulas), Answers: answers, History: past(c), Today: today}
 	return env, slices.Concat(undecoded, unresolved, broken, unfit)
 }

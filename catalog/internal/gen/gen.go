@@ -99,8 +99,12 @@ func (g *generator) outcomes() {
 
 func (g *generator) decisions() {
 	for i := range g.decisions_ {
-		g.put(fmt.Sprintf("decisions/c%d.yaml", i), "name: Decision %d\nquestion: %s?\ndomain: d%d\nowner: o%d\ndecided_by: o%d\ncadence: monthly\nstatus: approved\nserves: [u%d]\n",
-			i, g.words(12), i%g.domains, i%g.owners, i%g.owners, i%g.outcomes_)
+		var uses []string
+		for j := i; j < g.objects_; j += g.decisions_ {
+			uses = append(uses, fmt.Sprintf("b%d", j))
+		}
+		g.put(fmt.Sprintf("decisions/c%d.yaml", i), "name: Decision %d\nquestion: %s?\ndomain: d%d\nowner: o%d\ndecided_by: o%d\ncadence: monthly\nstatus: approved\nuses: [%s]\nserves: [u%d]\n",
+			i, g.words(12), i%g.domains, i%g.owners, i%g.owners, strings.Join(uses, ", "), i%g.outcomes_)
 	}
 }
 
@@ -125,8 +129,9 @@ func (g *generator) kpis() {
 
 func (g *generator) integrations() {
 	for i := range g.integs {
-		g.put(fmt.Sprintf("integrations/i%d.toml", i), "name = \"Integration %d\"\ndescription = \"%s\"\ndomain = \"d%d\"\nowner = \"o%d\"\nstatus = \"approved\"\nfrom = \"s%d\"\nto = \"s%d\"\nmoves = [\"b%d\", \"b%d\"]\n\n[[milestones]]\nname = \"live\"\ndue = 2027-01-01\nkpi = \"k%d\"\n",
-			i, g.sentence(18, i), i%g.domains, i%g.owners, i%g.systems, (i+7)%g.systems, i*3%g.objects_, i*11%g.objects_, i%g.kpis_)
+		g.put(fmt.Sprintf("integrations/i%d.toml", i), "name = \"Integration %d\"\ndescription = \"%s\"\ndomain = \"d%d\"\nowner = \"o%d\"\nstatus = \"approved\"\nfrom = \"s%d\"\nto = \"s%d\"\nmoves = [\"b%d\", \"b%d\"]\nagreement = { by = [\"o%d\", \"o%d\"], on = 2025-01-01 }\n\n[[milestones]]\nname = \"live\"\ndue = 2027-01-01\nkpi = \"k%d\"\n",
+			i, g.sentence(18, i), i%g.domains, i%g.owners, i%g.systems, (i+7)%g.systems, i*3%g.objects_, i*11%g.objects_,
+			i%g.systems%g.owners, (i+7)%g.systems%g.owners, i%g.kpis_)
 	}
 }
 
