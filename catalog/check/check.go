@@ -26,6 +26,7 @@ type Env struct {
 	Answers  []scenario.Result // every scenario, worked out
 	History  *history.Entries  // nil without git history
 	Today    model.Date
+	Memo     *Memo // what earlier runs found out that still holds; may be nil
 }
 
 // Rule is one thing that can be wrong, and how it is found.

@@ -19,7 +19,9 @@ import (
 // Labels finds entries by what they are called, whatever the case, accents,
 // inflection, hyphens and order of words.
 type Labels struct {
+	lang    string
 	folder  Folder
+	memo    *Memo
 	byLabel map[string][]Labelled
 }
 
@@ -31,15 +33,16 @@ type Labelled struct {
 
 // IndexLabels indexes the designations of a catalog's terms and KPIs that are
 // still in use. Deprecated designations are not indexed: they are meant to go.
-func IndexLabels(c *model.Catalog) *Labels {
-	l := &Labels{folder: NewFolder(c.Config.Language()), byLabel: map[string][]Labelled{}}
+func IndexLabels(c *model.Catalog, memo *Memo) *Labels {
+	lang := c.Config.Language()
+	l := &Labels{lang: lang, folder: NewFolder(lang), memo: memo, byLabel: map[string][]Labelled{}}
 	for _, e := range c.Entries {
 		if e.Measured() == nil || !e.Live() {
 			continue
 		}
 		seen := map[string]bool{}
 		for _, label := range e.Labels() {
-			key := l.folder.Label(label.S)
+			key := l.Fold(label.S)
 			if label.Use == model.DeprecatedLabel || key == "" || seen[key] {
 				continue
 			}
@@ -51,10 +54,15 @@ func IndexLabels(c *model.Catalog) *Labels {
 }
 
 // Fold is the key under which a label is indexed.
-func (l *Labels) Fold(label string) string { return l.folder.Label(label) }
+func (l *Labels) Fold(label string) string {
+	return Remember(l.memo, foldKey{l.lang, label}, func() string { return l.folder.Label(label) })
+}
+
+// foldKey is what the folding of a label depends on.
+type foldKey struct{ lang, label string }
 
 // Find lists the entries that carry a label, in catalog order.
-func (l *Labels) Find(label string) []Labelled { return l.byLabel[l.folder.Label(label)] }
+func (l *Labels) Find(label string) []Labelled { return l.byLabel[l.Fold(label)] }
 
 // Groups lists the labels that more than one entry carries, each with its
 // entries in catalog order, by folded label.

@@ -15,7 +15,7 @@ import (
 // identity, risk, owners and decider, waived and settled ones marked as such.
 // The result does not depend on the order of the rules or on parallelism.
 func Run(env Env, rules []*Rule) diag.List {
-	labels := IndexLabels(env.Catalog)
+	labels := IndexLabels(env.Catalog, env.Memo)
 	concepts := groupConcepts(env.Catalog, labels)
 	results := make([][]draft, len(rules))
 	var wg sync.WaitGroup

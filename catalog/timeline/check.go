@@ -70,14 +70,14 @@ func (p *Past) units(rev int) []decode.Unit {
 }
 
 // compile finds the conflicts of a revision, as they were on its day.
-func (p *Past) compile(rev int, rules []*check.Rule) state {
+func (p *Past) compile(rev int, rules []*check.Rule, memo *check.Memo) state {
 	tree, _ := decode.Merge(p.set, p.units(rev), nil)
 	c, _ := resolve.Resolve(p.set, tree)
 	formulas, _ := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
 	today := p.revision(rev).Date
 	answers, _ := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today, Memo: memo}
 	return stateOf(c, check.Run(env, needed(c, rules)), rules, today)
 }
 

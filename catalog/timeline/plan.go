@@ -15,6 +15,7 @@ import (
 type observer struct {
 	past    *Past
 	rules   []*check.Rule
+	memo    check.Memo
 	cache   cache
 	salt    string
 	changed map[string][]int // the revisions that changed each entry, by full ID
@@ -49,7 +50,7 @@ func (o *observer) conflicts(rev int) state {
 	if s, ok := o.cache.get(key); ok {
 		return s
 	}
-	s := o.past.compile(rev, o.rules)
+	s := o.past.compile(rev, o.rules, &o.memo)
 	o.cache.put(key, s)
 	return s
 }
