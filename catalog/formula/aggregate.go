@@ -14,7 +14,11 @@ func (e *evaluator) call(n *Node) Value {
 		over := e.node(n.Args[0])
 		return Number(Int(int64(len(over.rows) + len(over.List))))
 	case "map", "sum", "mean", "median", "distinct":
-		return reduceValues(n.Str, e.each(n))
+		v := reduceValues(n.Str, e.each(n))
+		if n.Str == "sum" && n.Type.Base == DurationType && v.Base == NumberType {
+			v.Base = DurationType // the sum of no lengths of time is one too
+		}
+		return v
 	case "min", "max":
 		if n.Rows || len(n.Args) == 1 {
 			return reduceValues(n.Str, e.each(n))

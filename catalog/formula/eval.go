@@ -17,10 +17,17 @@ const maxSteps = 1_000_000
 //   - sum, mean, median, min and max pass over missing values;
 //   - arithmetic with a missing value is missing;
 //   - dividing by zero, and the mean, median, min or max of nothing, is
-//     undefined; the sum of nothing is 0.
+//     undefined; the sum of nothing is 0 of whatever is summed.
 func (s *Set) Eval(p *Program, facts *Facts) Value {
-	e := evaluator{set: s, facts: facts, done: map[*model.Entry]Value{}}
+	e := evaluator{set: s, facts: facts}
 	return e.program(p)
+}
+
+// EvalRow works a part of a program out for one row of the table that the part
+// is evaluated over.
+func (s *Set) EvalRow(n *Node, row Row, facts *Facts) Value {
+	e := evaluator{set: s, facts: facts, rows: []Row{row}}
+	return e.node(n)
 }
 
 type evaluator struct {
@@ -43,7 +50,12 @@ func (e *evaluator) program(p *Program) Value {
 	e.busy, e.rows = append(e.busy, p.Entry), nil
 	v := e.node(p.Root)
 	e.busy, e.rows = e.busy[:len(e.busy)-1], outer
-	e.done[p.Entry] = v
+	if len(e.busy) > 0 { // the outermost program is worked out once anyway
+		if e.done == nil {
+			e.done = map[*model.Entry]Value{}
+		}
+		e.done[p.Entry] = v
+	}
 	return v
 }
 
@@ -100,6 +112,9 @@ func (e *evaluator) entry(n *Node) Value {
 	}
 	if p := e.set.Of(n.Entry); p != nil {
 		return e.program(p)
+	}
+	if v, ok := e.facts.Given[n.Entry]; ok {
+		return v
 	}
 	return Undefined("`" + n.Str + "` has no formula")
 }

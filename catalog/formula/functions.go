@@ -25,13 +25,25 @@ func (t *typer) call(n *Node) Type {
 	case "filter", "map", "sum", "count", "len", "mean", "median", "distinct", "any", "all", "none":
 		return t.overRows(n)
 	case "min", "max":
-		if n.Rows && columns(n.Args[1]) || len(n.Args) == 1 {
+		if n.Rows && mayHaveRows(n.Args[0]) && columns(n.Args[1]) || len(n.Args) == 1 {
 			return t.overRows(n)
 		}
 		n.Rows = false
 		return t.leastOf(n)
 	}
 	return t.scalar(n)
+}
+
+// mayHaveRows reports whether a node can be a table or a list, so that
+// max(.price, .cost) is the greater of two columns of one row.
+func mayHaveRows(n *Node) bool {
+	switch n.Op {
+	case OpEntry, OpTable, OpList, OpCond:
+		return true
+	case OpCall:
+		return n.Str == "filter" || n.Str == "map" || n.Str == "distinct"
+	}
+	return false
 }
 
 func columns(n *Node) bool {

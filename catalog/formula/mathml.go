@@ -28,6 +28,9 @@ type mathWriter struct{ b strings.Builder }
 func (w *mathWriter) str(s string) { w.b.WriteString(s) }
 
 func (w *mathWriter) el(tag, text string) {
+	if tag == "mtext" && strings.TrimSpace(text) != text {
+		text = strings.ReplaceAll(text, " ", "\u00a0") // browsers drop plain spaces at either end
+	}
 	w.str("<" + tag + ">" + html.EscapeString(text) + "</" + tag + ">")
 }
 
@@ -219,6 +222,11 @@ func (w *mathWriter) call(n *Node) {
 			return
 		}
 	case "hours", "days", "minutes", "weeks":
+		if n.Args[0].Op == OpNumber {
+			w.node(n.Args[0], 10)
+			w.el("mtext", " "+n.Str)
+			return
+		}
 		w.node(n.Args[0], 10)
 		w.el("mtext", " in "+n.Str)
 		return
@@ -246,22 +254,40 @@ func (w *mathWriter) aggregate(n *Node) bool {
 	if n.Str == "count" && len(n.Args) == 2 {
 		conditions = append(conditions, n.Args[1])
 	}
-	sign := map[string]string{"sum": "∑", "count": "#", "len": "#"}[n.Str]
+	if n.Str == "count" || n.Str == "len" {
+		w.number(table, conditions)
+		return true
+	}
 	w.str("<munder>")
-	if sign != "" {
-		w.str(`<mo largeop="true" movablelimits="false">` + sign + "</mo>")
+	if n.Str == "sum" {
+		w.str(`<mo largeop="true" movablelimits="false">∑</mo>`)
 	} else {
 		w.el("mi", n.Str)
 	}
+	w.rows(table, conditions)
+	w.str("</munder>")
+	if len(n.Args) == 2 {
+		w.node(n.Args[1], 6)
+	}
+	return true
+}
+
+// number sets a count as "number of T where p", which needs no sign that a
+// reader would have to know.
+func (w *mathWriter) number(table *Node, conditions []*Node) {
+	w.str("<mrow>")
+	w.el("mtext", "number of ")
+	w.rows(table, conditions)
+	w.str("</mrow>")
+}
+
+// rows names the rows of a table that meet the conditions.
+func (w *mathWriter) rows(table *Node, conditions []*Node) {
 	w.str("<mrow>")
 	w.node(table, 0)
 	for i, c := range conditions {
 		w.el("mtext", map[bool]string{true: " where ", false: " and "}[i == 0])
 		w.node(c, 4)
 	}
-	w.str("</mrow></munder>")
-	if n.Str != "count" && n.Str != "len" && len(n.Args) == 2 {
-		w.node(n.Args[1], 6)
-	}
-	return true
+	w.str("</mrow>")
 }

@@ -188,6 +188,15 @@ func (a Decimal) String() string {
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
 }
 
+// Exact is the number as a fraction in lowest terms, "3/2" or "7": equal
+// numbers give equal texts.
+func (a Decimal) Exact() string {
+	if a.big == nil && a.den() == 1 {
+		return strconv.FormatInt(a.n, 10)
+	}
+	return a.rat().RatString()
+}
+
 func mul(a, b int64) (int64, bool) {
 	if a == 0 || b == 0 {
 		return 0, true

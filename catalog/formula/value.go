@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ type Row []Value
 // Facts are rows for data objects. Objects that are not named have no rows.
 type Facts struct {
 	Tables map[*model.Object][]Row
+	Given  map[*model.Entry]Value // what terms and KPIs without a formula come to; may be nil
 	Today  model.Date
 }
 
@@ -82,6 +84,9 @@ func parseInstant(text string) (Value, bool) {
 	return Value{}, false
 }
 
+// Rows lists the rows of a table; they must not be changed.
+func (v Value) Rows() []Row { return v.rows }
+
 // String is the value as pages and terminals show it.
 func (v Value) String() string {
 	switch v.Base {
@@ -106,6 +111,11 @@ func (v Value) String() string {
 			items[i] = x.String()
 		}
 		return "[" + strings.Join(items, ", ") + "]"
+	case TableType:
+		if len(v.rows) == 1 {
+			return "1 row"
+		}
+		return strconv.Itoa(len(v.rows)) + " rows"
 	}
 	if v.Str != "" {
 		return "undefined (" + v.Str + ")"

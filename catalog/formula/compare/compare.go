@@ -1,0 +1,163 @@
+// Package compare tells whether two formulas always give the same answer, and
+// where they do not, on which facts.
+//
+// There are three verdicts and nothing between them. Equivalent is proved: both
+// formulas are brought into one canonical form that says exactly what the
+// evaluator does, missing values and divisions by zero included, and the forms
+// are the same. Different is shown: the evaluator itself gives two answers on
+// facts that come with the verdict. Undistinguished is neither, and says how
+// many sets of facts were tried.
+//
+// Read [Formulas] first; prover.go holds the canonical form, search.go the
+// search.
+package compare
+
+import (
+	"fmt"
+
+	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// Verdict is what came of comparing two formulas.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Undistinguished Verdict = iota // neither proved nor refuted
+	Equivalent                     // proved
+	Different                      // shown on facts
+)
+
+// String is the verdict's name in every output format.
+func (v Verdict) String() string {
+	return [...]string{"undistinguished", "equivalent", "different"}[v]
+}
+
+// Known is facts that people have written down, tried before any others.
+type Known struct {
+	Scenario string // the key of the scenario, as "scenario:refund"
+	Facts    *formula.Facts
+}
+
+// Options say how formulas are compared.
+type Options struct {
+	Today  model.Date // the day that `today` stands for
+	Known  []Known    // in the order in which they are to be tried
+	Budget int        // sets of facts to try at most; 0 means [DefaultBudget]
+}
+
+// DefaultBudget is how many sets of facts are tried before two formulas are
+// called undistinguished.
+const DefaultBudget = 20_000
+
+// Result is a verdict with what supports it.
+type Result struct {
+	Verdict     Verdict
+	Condition   string // of an equivalence: where it holds, ready to follow a comma; "" for everywhere
+	Reason      string // why nothing could be said, where a formula cannot be worked out at all
+	Cases       int    // sets of facts tried
+	Taken       Taken  // the rows concerned, of formulas that differ only in what they take in
+	Left, Right Side
+	Facts       *formula.Facts // on which the answers differ; nil unless different
+	Scenario    string         // the scenario that the facts are from, "" when they were made up
+	tables      []reachedTable // what to show of the facts
+	given       []*model.Entry
+}
+
+// Side is one of the two formulas.
+type Side struct {
+	Entry  *model.Entry
+	Unit   formula.Unit  // of its answers, where known
+	Answer formula.Value // on the facts of the result
+}
+
+// Formulas compares two formulas. It is deterministic: the budget is counted in
+// cases, not in time.
+func Formulas(set *formula.Set, a, b *formula.Program, opt Options) Result {
+	r := reachOf(set, a, b)
+	result := Result{Left: Side{Entry: a.Entry, Unit: unitOf(a)}, Right: Side{Entry: b.Entry, Unit: unitOf(b)}, tables: r.tables, given: r.given}
+	if r.broken != nil {
+		result.Reason = fmt.Sprintf("the formula of %s cannot be worked out as it stands", r.broken.Entry.Key())
+		return result
+	}
+	w := newWitness(set, a, b, r, opt)
+	p, circle := prove(set, a, b, r)
+	if circle {
+		result.Reason = "a formula leads back to itself"
+		return result
+	}
+	if p.equal {
+		// What scenarios show weighs more than what fields declare of themselves.
+		if !p.assumes || !w.tryKnown(opt.Known) {
+			result.Verdict, result.Condition, result.Cases = Equivalent, p.condition, w.cases
+			return result
+		}
+	} else if !w.tryKnown(opt.Known) {
+		w.search()
+	}
+	result.Cases = w.cases
+	if w.found == nil {
+		return result
+	}
+	result.Verdict, result.Facts, result.Scenario = Different, w.found, w.scenario
+	result.Left.Answer, result.Right.Answer = set.Eval(a, w.found), set.Eval(b, w.found)
+	result.Taken = filterOnly(set, a, b, r)
+	return result
+}
+
+// unitOf is what the answers of a formula are counted in: as the formula gives
+// it, else as its entry declares it. Of a factor such as 1/1000 the formula
+// does not say whether it changes the amount or the unit, but for shares and
+// times; there the entry's word counts.
+func unitOf(p *formula.Program) formula.Unit {
+	if p.Type.Base == formula.DurationType {
+		return formula.Unit{Dim: formula.Time, Scale: 1, Name: "length of time"}
+	}
+	given, declared := p.Type.Unit, formula.ParseUnit(p.Entry.Measured().Unit.S)
+	if !given.Known() || given.Compare(declared) == formula.FitScale && given.Dim != formula.Ratio && given.Dim != formula.Time {
+		return declared
+	}
+	return given
+}
+
+// Entries compares the formulas of two entries, given by key
+// ("kpi:finance/net-revenue"), by ID, or by the last part of an ID where only
+// one term or KPI has it.
+func Entries(c *model.Catalog, set *formula.Set, a, b string, opt Options) (Result, error) {
+	var programs [2]*formula.Program
+	for i, name := range []string{a, b} {
+		e, err := find(c, name)
+		if err != nil {
+			return Result{}, err
+		}
+		if programs[i] = set.Of(e); programs[i] == nil {
+			return Result{}, fmt.Errorf("%s has no formula that can be read", e.Key())
+		}
+	}
+	return Formulas(set, programs[0], programs[1], opt), nil
+}
+
+func find(c *model.Catalog, name string) (*model.Entry, error) {
+	if e := c.ByKey(name); e != nil {
+		return e, nil
+	}
+	for _, kind := range []model.Kind{model.TermKind, model.KPIKind} {
+		if e := c.Get(kind, name); e != nil {
+			return e, nil
+		}
+	}
+	var found []*model.Entry
+	for _, e := range c.Entries {
+		if e.Measured() != nil && model.LastPart(e.ID) == name {
+			found = append(found, e)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no term or KPI is called %q", name)
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("%q may be %s or %s: write the whole key", name, found[0].Key(), found[1].Key())
+}
