@@ -29,7 +29,7 @@ func settle(env Env, list diag.List, rules []*Rule) diag.List {
 	more = append(more, env.judge(records, slices.Concat(list, more), rules)...)
 	waive(env, more, used)
 	list = append(list, more...)
-	return append(list, badWaivers(env, used, rules)...).Sort()
+	return dropRepeated(append(list, badWaivers(env, used, rules)...).Sort())
 }
 
 // settledBy is the settlement of a conflict by the first resolution that names

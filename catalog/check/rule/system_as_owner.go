@@ -57,6 +57,7 @@ func byTechnicalOwner(p *check.Pass, e *model.Entry, o *model.Object, s *model.S
 		WithLabel("accountable").WithPlace(s.TechnicalOwner.At, "technical owner of the system of record").
 		WithHelp("name the business function that answers for it under `owner` in " + file(p, e))
 	if d := e.InDomain; d != nil && d.Accountable != nil && d.Accountable != e.Accountable {
+		f = concerning(f, &d.Entry) // so that it is not the technical owner alone who decides
 		f = f.WithHelp("or leave `owner` out: " + d.Accountable.Title() + " answers for " + d.Title())
 	}
 	p.Report(concerning(f, &e.Accountable.Entry), e)
