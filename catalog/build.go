@@ -94,7 +94,7 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 // catalog for machines.
 func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
-		for f, err := range pages(ctx, plan, opt) {
+		for f, err := range pages(ctx, c, plan, opt) {
 			if !yield(f, err) || err != nil {
 				return
 			}

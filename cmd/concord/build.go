@@ -155,7 +155,7 @@ func changes(r publish.Report) string {
 		parts = append(parts, fmt.Sprintf("%d removed", r.Pruned))
 	}
 	if r.Kept > 0 {
-		parts = append(parts, fmt.Sprintf("%d left alone that are not Concord's", r.Kept))
+		parts = append(parts, fmt.Sprintf("%d left alone (not Concord's)", r.Kept))
 	}
 	return strings.Join(parts, ", ")
 }

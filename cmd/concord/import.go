@@ -63,13 +63,13 @@ func importCommand(m *machine) *cobra.Command {
 
 func missingImport(args []string, out string) error {
 	help := []string{"usage: concord import FORMAT PATH -o CONTENT", "the formats are " + strings.Join(formatNames(), ", ")}
-	switch {
-	case len(args) == 0:
+	if len(args) == 0 {
 		return usage(help, "nothing says what to import")
-	case len(args) == 1:
-		if _, err := importFormat(args[0]); err != nil {
-			return err
-		}
+	}
+	if _, err := importFormat(args[0]); err != nil {
+		return err
+	}
+	if len(args) == 1 {
 		return usage(help, "nothing says where the %s data is", args[0])
 	}
 	return usage(help, "nothing says where the content goes: `-o CONTENT` is missing")

@@ -4,6 +4,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/concord-catalog/concord/catalog/lineage/draw/engine"
 )
 
 // layoutHelperName is the hidden command by which concord starts itself as a
@@ -20,14 +22,14 @@ func layoutHelper() []string {
 	return []string{self, layoutHelperName}
 }
 
-func layoutHelperCommand(*machine) *cobra.Command {
+func layoutHelperCommand(m *machine) *cobra.Command {
 	return &cobra.Command{
 		Use:    layoutHelperName,
 		Short:  "Lay out graphs for another concord",
 		Hidden: true,
 		Args:   atMost(0, "no argument"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return nil
+		RunE: func(*cobra.Command, []string) error {
+			return engine.Serve(os.Stdin, m.stdout)
 		},
 	}
 }

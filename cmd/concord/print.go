@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func (m *machine) printFindings(c *catalog.Compiled, content, format string, w i
 	print, _ := report.Lookup(format)
 	o := report.Options{Color: m.colour(w)}
 	if folder := m.seen(content); folder != "." {
-		o.Folder = folder
+		o.Folder = filepath.ToSlash(folder) + "/"
 	}
 	return print(w, c.Set, c.Findings, o)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/diag/report"
 	"github.com/concord-catalog/concord/catalog/publish"
 )
@@ -72,6 +73,7 @@ func conclude(m *machine, err error) int {
 	var wrong *usageError
 	var failed *failure
 	var target *publish.TargetError
+	var config *catalog.ConfigError
 	var helped interface{ Help() string }
 	switch {
 	case err == nil:
@@ -83,6 +85,9 @@ func conclude(m *machine, err error) int {
 		return exitUsage
 	case errors.As(err, &target):
 		m.complain(err.Error(), target.Help())
+		return exitUsage
+	case errors.As(err, &config):
+		m.complain(err.Error(), config.Help())
 		return exitUsage
 	case errors.As(err, &failed):
 		m.complain(failed.problem, failed.help...)

@@ -36,6 +36,9 @@ top. Only this machine can reach it. Ctrl-C ends it.`,
 		if err != nil {
 			return err
 		}
+		if port < 0 || port > 65535 {
+			return usage([]string{"ports run from 1 to 65535; 0 takes any free one"}, "--port: there is no port %d", port)
+		}
 		opt := m.options(content, today.Date)
 		opt.Templates, opt.Theme = templates, theme
 		opt.Warn = once(m.note)

@@ -49,16 +49,13 @@ depends on it, and the file that states each step. ID may name a kind
 
 // find finds the entry that somebody means, and the field if one is named.
 func find(c *model.Catalog, name string) (*model.Entry, *model.ObjectField, error) {
-	if e, err := findEntry(c, name); err == nil {
-		return e, nil, nil
-	}
-	if i := strings.LastIndexByte(name, '.'); i > 0 {
-		if e, err := findEntry(c, name[:i]); err == nil {
+	e, err := findEntry(c, name)
+	if i := strings.LastIndexByte(name, '.'); err != nil && i > 0 {
+		if e, err = findEntry(c, name[:i]); err == nil {
 			return findField(e, name[i+1:])
 		}
 	}
-	_, err := findEntry(c, name)
-	return nil, nil, err
+	return e, nil, err
 }
 
 func findField(e *model.Entry, name string) (*model.Entry, *model.ObjectField, error) {
