@@ -85,12 +85,22 @@ func (s *Spell) Days(today model.Date) int {
 	return max(0, s.Began.Date.DaysUntil(today))
 }
 
-// Snapshot is the conflicts that were open at the end of a month, by the state
-// of the content at its last revision until then.
+// Snapshot is how the catalog stood at the end of a month, by the state of the
+// content at its last revision until then. Together with the ages of its
+// conflicts it is all that measures need, so that a trend can be told without
+// looking at the past again.
 type Snapshot struct {
 	Day      model.Date
-	Revision string // that revision's hash; "" for content that is not committed
+	Revision string // that revision's hash
 	Open     []OpenConflict
+	Weights  [diag.Critical + 1]float64 // the points of each severity, as they were set
+	Shares   []Count                    // coverage, alignment and single source, as package measure counts them
+}
+
+// Count is how many of some things have what they should have.
+type Count struct {
+	ID       string // the measure, as "objects" or "alignment"
+	Have, Of int
 }
 
 // OpenConflict is an open conflict as it was on one day.

@@ -11,6 +11,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/scenario"
@@ -20,6 +21,7 @@ import (
 type state struct {
 	Conflicts []seen // by ID
 	Decisions []decision
+	Standing  measure.Standing
 }
 
 // seen is a conflict as one revision has it.
@@ -78,7 +80,7 @@ func (p *Past) compile(rev int, rules []*check.Rule, memo *check.Memo) state {
 	today := p.revision(rev).Date
 	answers, _ := scenario.Run(c, formulas, today)
 	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today, Memo: memo}
-	return stateOf(c, check.Run(env, needed(c, rules)), rules, today)
+	return stateOf(env, check.Run(env, needed(c, rules)), rules)
 }
 
 // needed leaves out the rules that cannot have to do with conflicts: those that
@@ -97,8 +99,10 @@ func needed(c *model.Catalog, rules []*check.Rule) []*check.Rule {
 }
 
 // stateOf keeps of a catalog and its findings what a timeline needs.
-func stateOf(c *model.Catalog, list diag.List, rules []*check.Rule, today model.Date) state {
-	s := state{Decisions: decisions(c, rules, today)}
+func stateOf(env check.Env, list diag.List, rules []*check.Rule) state {
+	c := env.Catalog
+	s := state{Decisions: decisions(c, rules, env.Today),
+		Standing: measure.Stand(measure.Input{Catalog: c, Graph: env.Graph, History: env.History, Today: env.Today})}
 	for i := range list {
 		f := &list[i]
 		if f.Kind.Family != diag.Conflict || f.ID == "" {

@@ -23,9 +23,8 @@ type Options struct {
 
 	// The catalog as it is today, and its findings. It may have changes that are
 	// not committed.
-	Catalog  *model.Catalog
+	Now      check.Env
 	Findings diag.List
-	Today    model.Date
 
 	// A folder that keeps the conflicts of revisions between builds, and the
 	// version of Concord, for another version's answers may differ. Without
@@ -49,11 +48,11 @@ func (p *Past) Conflicts(ctx context.Context, opt Options) (*history.Conflicts, 
 		return nil, err
 	}
 	o.cache.prune()
-	r := recorder{past: p, today: opt.Today, lives: map[string]*history.Life{}}
+	r := recorder{past: p, today: opt.Now.Today, lives: map[string]*history.Life{}}
 	for _, rev := range slices.Sorted(maps.Keys(o.states)) {
 		r.revision(rev, o.states[rev])
 	}
-	r.present(stateOf(opt.Catalog, opt.Findings, opt.Rules, opt.Today))
+	r.present(stateOf(opt.Now, opt.Findings, opt.Rules))
 	return &history.Conflicts{
 		Lives:     r.sorted(),
 		Months:    r.months,
@@ -161,7 +160,7 @@ func end(l *history.Life, decisions []decision, at history.Commit, within int) {
 }
 
 func (r *recorder) snapshot(s state, day model.Date, revision string) history.Snapshot {
-	snap := history.Snapshot{Day: day, Revision: revision}
+	snap := history.Snapshot{Day: day, Revision: revision, Weights: s.Standing.Weights, Shares: s.Standing.Shares}
 	for i := range s.Conflicts {
 		c := &s.Conflicts[i]
 		if c.How != "" {

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/history"
+	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/timeline"
 )
@@ -126,7 +128,7 @@ func TestDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := timeline.Date(h.findings, c, h.today)
+	list := timeline.Date(h.findings, c, h.Today)
 	if len(list) != 2 || h.findings[0].Since != nil {
 		t.Fatalf("%d findings", len(list))
 	}
@@ -136,7 +138,7 @@ func TestDate(t *testing.T) {
 	if s := list[1].Since; s.Day != "2026-02-01" || s.Age != 0 || s.Revision != "" || s.AtLeast {
 		t.Errorf("what is not committed: %+v", s)
 	}
-	if without := timeline.Date(h.findings, nil, h.today); without[0].Since != nil {
+	if without := timeline.Date(h.findings, nil, h.Today); without[0].Since != nil {
 		t.Error("without history there is a day")
 	}
 }
@@ -335,7 +337,7 @@ func TestSampling(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt.Budget = 60 * len(h.catalog.Entries)
+	opt.Budget = 60 * len(h.Catalog.Entries)
 	sampled, err := past.Conflicts(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -346,7 +348,7 @@ func TestSampling(t *testing.T) {
 	if len(exact.Lives) < 3 || lives(exact) != lives(sampled) {
 		t.Errorf("all:\n%ssampled:\n%s", lives(exact), lives(sampled))
 	}
-	opt.Budget = 14 * len(h.catalog.Entries)
+	opt.Budget = 14 * len(h.Catalog.Entries)
 	rough, err := past.Conflicts(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -362,7 +364,7 @@ func TestSampling(t *testing.T) {
 	if unsure == 0 {
 		t.Error("a rough sample is sure of every commit")
 	}
-	for _, f := range timeline.Date(h.findings, rough, h.today) {
+	for _, f := range timeline.Date(h.findings, rough, h.Today) {
 		s := f.Since
 		if (s.Revision == "") != s.AtLeast {
 			t.Errorf("a commit is named though it is not certain: %+v", s)
@@ -387,9 +389,9 @@ func TestByDate(t *testing.T) {
 	r.on("2026-02-01").write("content/terms/b.yaml", "name: B\nsince: 2026-03-01\n").commit("Add b")
 	past, dir := open(t, r)
 	h := load(t, dir, past)
-	h.today, _ = model.ParseDate("2026-04-15")
+	h.Today, _ = model.ParseDate("2026-04-15")
 	opt := h.options("")
-	opt.Findings = append(opt.Findings, late.At(h.catalog.Terms[1].At, "late"))
+	opt.Findings = append(opt.Findings, late.At(h.Catalog.Terms[1].At, "late"))
 	opt.Findings[1].ID, opt.Findings[1].Subjects = "c-zz", []string{"term:b"}
 	c, err := past.Conflicts(context.Background(), opt)
 	if err != nil {
@@ -403,5 +405,34 @@ test-late term:b
 `)
 	if n := len(c.Months); n != 4 || c.Months[2].Day.String() != "2026-03-31" || c.Months[2].Open[0].Age != 58 {
 		t.Errorf("%+v", c.Months)
+	}
+}
+
+// What a snapshot says of today is what measuring today says.
+func TestMeasured(t *testing.T) {
+	r := newRepo(t)
+	r.write("content/domains/sales.yaml", "name: Sales\nowner: boss\n").write("content/owners/boss.yaml", boss)
+	r.write("content/objects/sale.yaml", "name: Sale\nfields: [amount, fax]\n")
+	r.write("content/outcomes/growth.yaml", "name: Growth\nweight: 4\n")
+	r.write("content/kpis/sales/cost.yaml", cost+"domain: sales\nformula: sum(sale, .amount)\nmeasures: [growth]\n").commit("Start")
+	r.on("2026-02-01").write("content/terms/cost.yaml", otherCost+"domain: sales\n").commit("Say it again")
+	r.on("2026-08-15").write("content/concord.toml", "[weights]\nmajor = 7\n").commit("Weigh")
+	past, dir := open(t, r)
+	h := load(t, dir, past)
+	c, err := past.Conflicts(context.Background(), h.options(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := measure.Input{Catalog: h.Catalog, Graph: h.Graph, History: h.History, Today: h.Today, Findings: timeline.Date(h.findings, c, h.Today)}
+	now, last := measure.Take(in).Summary(), measure.Past(c.Months[len(c.Months)-1])
+	if !reflect.DeepEqual(now, last) || now.Debt == 0 || now.Coverage[1] != [2]int{1, 2} || len(now.Domains) != 1 || len(now.Outcomes) != 1 {
+		t.Errorf("today is\n%+v\nand the snapshot\n%+v", now, last)
+	}
+	var debts []float64
+	for _, m := range c.Months {
+		debts = append(debts, measure.Past(m).Debt)
+	}
+	if len(debts) != 8 || debts[0] != 0 || debts[1] == 0 || debts[2] <= debts[1] || debts[7] <= 7*debts[6]/5 {
+		t.Errorf("the debts are %v", debts)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/lineage"
-	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/source"
@@ -20,10 +19,9 @@ import (
 // head is the catalog of a content folder as it is now, as package catalog
 // compiles it.
 type head struct {
-	catalog  *model.Catalog
+	check.Env
 	entries  *history.Entries
 	findings diag.List
-	today    model.Date
 }
 
 func load(t testing.TB, dir string, past *timeline.Past) head {
@@ -38,14 +36,13 @@ func load(t testing.TB, dir string, past *timeline.Past) head {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := head{catalog: c, entries: past.Entries(c), today: at.Date}
 	formulas, _ := formula.Analyse(c)
-	answers, _ := scenario.Run(c, formulas, h.today)
-	h.findings = check.Run(check.Env{Catalog: c, Formulas: formulas, Graph: lineage.Build(c, formulas),
-		Answers: answers, History: h.entries, Today: h.today}, rules())
-	return h
+	answers, _ := scenario.Run(c, formulas, at.Date)
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: lineage.Build(c, formulas), Answers: answers,
+		History: past.Entries(c), Today: at.Date}
+	return head{env, env.History, check.Run(env, rules())}
 }
 
 func (h head) options(cache string) timeline.Options {
-	return timeline.Options{Rules: rules(), Catalog: h.catalog, Findings: h.findings, Today: h.today, CacheDir: cache, Version: "test"}
+	return timeline.Options{Rules: rules(), Now: h.Env, Findings: h.findings, CacheDir: cache, Version: "test"}
 }

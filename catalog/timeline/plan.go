@@ -104,42 +104,41 @@ func (p *Past) period(rev, months int) int {
 	return (day.Year()*12 + int(day.Month()) - 1) / months
 }
 
-// probes proposes one revision to look at in each gap whose ends differ.
+// probes proposes one revision to look at in each gap whose ends differ. Gaps
+// in which a conflict came up that is open still go before all others.
 func (o *observer) probes(most int) []int {
 	known := slices.Sorted(maps.Keys(o.states))
+	newest := o.states[known[len(known)-1]]
+	openNow := func(c *seen) bool { now := newest.find(c.ID); return now != nil && now.How == "" }
+	probed := map[int]bool{} // by the gap's end
 	var revs []int
-	for i := len(known) - 1; i > 0 && len(revs) < most; i-- {
-		from, to := known[i-1], known[i]
-		if to-from < 2 {
-			continue
-		}
-		if c := difference(o.states[from].Conflicts, o.states[to].Conflicts); c != nil {
-			revs = append(revs, o.probe(from, to, c))
+	for _, wanted := range []func(*seen) bool{openNow, func(*seen) bool { return true }} {
+		for i := len(known) - 1; i > 0 && len(revs) < most; i-- {
+			from, to := known[i-1], known[i]
+			if to-from < 2 || probed[to] {
+				continue
+			}
+			if c := difference(o.states[from], o.states[to], wanted); c != nil {
+				probed[to] = true
+				revs = append(revs, o.probe(from, to, c))
+			}
 		}
 	}
 	return revs
 }
 
-// difference is the first conflict that is open on one side and not on the
-// other, or nil.
-func difference(a, b []seen) *seen {
-	for i, j := 0, 0; i < len(a) || j < len(b); {
-		switch {
-		case j == len(b) || i < len(a) && a[i].ID < b[j].ID:
-			if a[i].How == "" {
-				return &a[i]
+// difference is the first conflict wanted that is open in one state and not in
+// the other, or nil.
+func difference(a, b state, wanted func(*seen) bool) *seen {
+	for _, sides := range [][2]state{{b, a}, {a, b}} {
+		for i := range sides[0].Conflicts {
+			c := &sides[0].Conflicts[i]
+			if c.How != "" {
+				continue
 			}
-			i++
-		case i == len(a) || b[j].ID < a[i].ID:
-			if b[j].How == "" {
-				return &b[j]
+			if other := sides[1].find(c.ID); (other == nil || other.How != "") && wanted(c) {
+				return c
 			}
-			j++
-		default:
-			if (a[i].How == "") != (b[j].How == "") {
-				return &b[j]
-			}
-			i, j = i+1, j+1
 		}
 	}
 	return nil
