@@ -55,7 +55,9 @@ func (b *pageBuilder) compared(c *diag.Comparison) *ComparedView {
 // keyLink is a link to the entry that a full ID names, or the ID as text.
 func (b *pageBuilder) keyLink(key string) Link {
 	if e := b.in.Catalog.ByKey(key); e != nil {
-		return b.domainLink(b.url, e)
+		l := b.domainLink(b.url, e)
+		l.Alert = false
+		return l
 	}
 	return Link{Label: key}
 }

@@ -56,8 +56,14 @@ func (p *planner) conflictRow(from string, i int) ConflictLine {
 	c := p.conflicts[i]
 	l := p.conflictLine(from, i)
 	l.Subjects = p.keyLinks(from, c.Subjects)
+	for i := range l.Subjects {
+		l.Subjects[i].Alert = false // everything in a list of conflicts is disputed
+	}
 	if c.Risk != nil {
 		l.Outcomes = p.keyLinks(from, c.Risk.Outcomes)
+		for i := range l.Outcomes {
+			l.Outcomes[i].Note, l.Outcomes[i].Alert = "", false
+		}
 	}
 	l.Decider = p.ownerLink(from, c.Decider)
 	for _, o := range c.Owners {
@@ -250,7 +256,7 @@ func compareFacts(a, b *SideView) {
 
 func (b *pageBuilder) side(e *model.Entry) SideView {
 	n := b.info(e)
-	s := SideView{Link: b.link(b.url, e), Kind: Badge{e.Kind.String(), b.t("kind." + e.Kind.String())}, Domain: n.domain,
+	s := SideView{Link: Link{Href: rel(b.url, n.url), Label: n.title, Kind: e.Kind.String()}, Kind: Badge{e.Kind.String(), b.t("kind." + e.Kind.String())}, Domain: n.domain,
 		Status: b.status(e.Status), File: b.file(e.At)}
 	if e.Accountable != nil {
 		s.Owner = []Link{b.link(b.url, &e.Accountable.Entry)}
@@ -269,7 +275,7 @@ func (b *pageBuilder) side(e *model.Entry) SideView {
 	switch v := e.Self.(type) {
 	case *model.KPI:
 		fact("fact.direction", v.Direction.S)
-		fact("fact.target", v.Target.Text)
+		fact("fact.target", grouped(v.Target.Text))
 		fact("fact.cadence", v.Cadence.S)
 	case *model.Object:
 		fact("fact.record", refTitles(v.SystemOfRecord))

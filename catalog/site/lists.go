@@ -415,9 +415,15 @@ func letterURL(l string) string {
 	return "a-z/" + name + ".html"
 }
 
-// alphabet is the Latin alphabet with whatever else words begin with.
+// alphabet is the Latin alphabet with whatever else words begin with, signs and
+// digits in front as dictionaries have them.
 func alphabet(found []string) []string {
 	var list []string
+	for _, l := range []string{"#", "0–9"} {
+		if slices.Contains(found, l) {
+			list = append(list, l)
+		}
+	}
 	for r := 'A'; r <= 'Z'; r++ {
 		list = append(list, string(r))
 	}
@@ -440,7 +446,7 @@ func (p *planner) letterGroup(from, l string, words []word) LetterGroup {
 			line.Text = shorten(w.entry.Meaning().S, 110)
 		} else {
 			line.Word = w.text
-			line.Extra = p.t("label." + [...]string{"preferred", "admitted", "abbreviation", "deprecated"}[w.use])
+			line.Extra = p.t("az." + [...]string{"preferred", "admitted", "abbreviation", "deprecated"}[w.use])
 		}
 		g.Lines = append(g.Lines, line)
 	}

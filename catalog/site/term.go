@@ -1,6 +1,10 @@
 package site
 
-import "github.com/concord-catalog/concord/catalog/model"
+import (
+	"strconv"
+
+	"github.com/concord-catalog/concord/catalog/model"
+)
 
 // TermView is the page of a term.
 type TermView struct {
@@ -128,6 +132,7 @@ func stringsOf(list []model.Text) []string {
 
 // withUnit writes a value with its unit: a sign closes up, a word stands off.
 func withUnit(value, unit string) string {
+	value = grouped(value)
 	switch {
 	case value == "" || unit == "" || unit == "ratio":
 		return value
@@ -135,4 +140,14 @@ func withUnit(value, unit string) string {
 		return value + "\u202f" + unit
 	}
 	return value + "\u00a0" + unit
+}
+
+// grouped sets a long whole number in groups of three digits and leaves any
+// other text as it is.
+func grouped(value string) string {
+	n, err := strconv.Atoi(value)
+	if err != nil || len(value) < 5 || value[0] == '+' {
+		return value
+	}
+	return thousands(n)
 }

@@ -87,7 +87,7 @@ func (w Words) Day(d model.Date) string {
 // digits.
 func thousands(n int) string {
 	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "\u202f" + s[i:]
 	}
 	return s
