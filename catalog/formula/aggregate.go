@@ -129,6 +129,19 @@ func distinctValues(values []Value) []Value {
 	return out
 }
 
+// secondsIn is the length of a unit of time that is a function too.
+func secondsIn(unit string) int64 {
+	switch unit {
+	case "minutes":
+		return 60
+	case "hours":
+		return 3600
+	case "days":
+		return 86400
+	}
+	return 604800
+}
+
 // scalarCall evaluates functions of one plain value.
 func (e *evaluator) scalarCall(n *Node) Value {
 	v := e.node(n.Args[0])
@@ -152,7 +165,7 @@ func (e *evaluator) scalarCall(n *Node) Value {
 		}
 		return Number(v.Num.Round(places))
 	case "hours", "days", "minutes", "weeks":
-		scale := Float(ParseUnit(n.Str).Scale)
+		scale := Int(secondsIn(n.Str))
 		if v.Base == NumberType {
 			return Seconds(v.Num.Mul(scale))
 		}

@@ -24,6 +24,8 @@ type rowMaker struct {
 	seen   map[string]bool
 	rows   []madeRow
 	tried  int
+	start  []int // the most ordinary row, as places in values
+	best   []int // the row that meets most conditions
 }
 
 // look is a part of a formula that looks at rows of the table.
@@ -131,16 +133,25 @@ func (m *rowMaker) only(n *formula.Node, field int) bool {
 
 func (m *rowMaker) row() formula.Row { return make(formula.Row, len(m.table.object.Fields)) }
 
-// make makes the rows: the most ordinary, then those around the ones that meet
-// most conditions at once, then the others by how unusual they are.
-func (m *rowMaker) make() []madeRow {
-	pick := make([]int, len(m.values))
-	m.add(pick)
-	best := m.climb(pick)
-	m.around(best, 1)
-	m.around(pick, 1)
-	m.around(best, 2)
-	m.every(0, pick, 1)
+// near makes the rows around the most ordinary one and the one that meets most
+// conditions at once. They are few, and most often they are enough.
+func (m *rowMaker) near() []madeRow {
+	m.start = make([]int, len(m.values))
+	m.add(m.start)
+	m.best = m.climb(m.start)
+	m.around(m.best, 1)
+	m.around(m.start, 1)
+	return m.sorted()
+}
+
+// all makes all rows that matter, after near, by how unusual they are.
+func (m *rowMaker) all() []madeRow {
+	m.around(m.best, 2)
+	m.every()
+	return m.sorted()
+}
+
+func (m *rowMaker) sorted() []madeRow {
 	slices.SortStableFunc(m.rows, func(a, b madeRow) int { return cmp.Compare(a.unusual, b.unusual) })
 	return m.rows[:min(len(m.rows), maxClasses)]
 }
@@ -200,13 +211,13 @@ func (m *rowMaker) around(pick []int, fields int) {
 }
 
 // every adds rows by rising unusualness until there are enough.
-func (m *rowMaker) every(f int, pick []int, total int) {
+func (m *rowMaker) every() {
 	most := 0
 	for _, list := range m.values {
 		most += len(list) - 1
 	}
-	for total = 1; total <= most && m.tried < maxRows; total++ {
-		m.spread(f, slices.Clone(pick), total)
+	for total := 1; total <= most && m.tried < maxRows; total++ {
+		m.spread(0, make([]int, len(m.values)), total)
 	}
 }
 
@@ -246,12 +257,14 @@ func (m *rowMaker) add(pick []int) {
 	for _, l := range m.looks {
 		v := m.set.EvalRow(l.node, row, m.facts)
 		switch {
-		case l.test && v.Bool:
+		case v.Base == formula.BoolType && v.Bool:
 			key = append(key, '1')
-		case l.test:
+		case v.Base == formula.BoolType || l.test:
 			key = append(key, '0')
-		default:
-			key = append(append(key, v.Num.Exact()...), v.String()...)
+		case v.Base == formula.StringType || v.Base == formula.ListType:
+			key = append(key, v.String()...)
+		case v.Base != formula.Unknown:
+			key = append(key, v.Num.Exact()...)
 		}
 		key = append(key, '|')
 	}

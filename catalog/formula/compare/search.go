@@ -22,7 +22,6 @@ type witness struct {
 	found    *formula.Facts
 	clear    bool // both answers are defined on the facts found
 	scenario string
-	items    []item
 	makers   []*rowMaker
 }
 
@@ -156,38 +155,41 @@ const (
 // rows in which nothing is missing come before all others: they are the easiest
 // to believe.
 func (w *witness) search() {
-	w.prepare()
+	k := constantsOf(w.reach.programs)
+	for _, t := range w.reach.tables {
+		w.makers = append(w.makers, newRowMaker(w.set, t, w.reach.programs, k, &formula.Facts{Today: w.today}))
+	}
 	w.limit = min(w.budget, w.cases+cleanCases)
 	if !w.try(w.facts(nil)) {
-		w.bySize(slices.DeleteFunc(slices.Clone(w.items), func(i item) bool { return i.row.missing }), 2)
+		items := w.items((*rowMaker).near)
+		w.bySize(slices.DeleteFunc(items, func(i item) bool { return i.row.missing }), 2)
 	}
 	if !w.clear && w.cases < w.budget {
 		w.limit = w.budget
-		w.bySize(w.items, mostItems)
+		w.bySize(w.items((*rowMaker).all), mostItems)
 	}
 	if w.found != nil {
 		w.shrink()
 	}
 }
 
-// prepare makes the rows and values that facts are put together from.
-func (w *witness) prepare() {
-	k := constantsOf(w.reach.programs)
-	empty := &formula.Facts{Today: w.today}
-	for _, t := range w.reach.tables {
-		m := newRowMaker(w.set, t, w.reach.programs, k, empty)
-		w.makers = append(w.makers, m)
-		for i, r := range m.make() {
-			w.items = append(w.items, item{object: t.object, row: r, unusual: i})
+// items lists the rows and values that facts are put together from, the most
+// ordinary of each table first.
+func (w *witness) items(rows func(*rowMaker) []madeRow) []item {
+	var out []item
+	for _, m := range w.makers {
+		for i, r := range rows(m) {
+			out = append(out, item{object: m.table.object, row: r, unusual: i})
 		}
 	}
 	for n, e := range w.reach.given {
 		first := int64(100 - 10*n)
 		for i, v := range []int64{first, first - 40, 0, 10, -first} {
-			w.items = append(w.items, item{entry: e, value: formula.Number(formula.Int(v)), unusual: i})
+			out = append(out, item{entry: e, value: formula.Number(formula.Int(v)), unusual: i})
 		}
 	}
-	slices.SortStableFunc(w.items, func(a, b item) int { return cmp.Compare(a.unusual, b.unusual) })
+	slices.SortStableFunc(out, func(a, b item) int { return cmp.Compare(a.unusual, b.unusual) })
+	return out
 }
 
 // bySize tries facts of rising size, and among those of one size the more
