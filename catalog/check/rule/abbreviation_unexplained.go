@@ -25,8 +25,14 @@ var abbreviationUnexplained = check.Rule{
 	},
 	Run: func(p *check.Pass) {
 		r := newReader(p)
-		known := knownWords(p, r)
+		var known map[string]bool
 		for _, e := range defined(p) {
+			if !hasCapitals(e.Definition.S) {
+				continue
+			}
+			if known == nil {
+				known = knownWords(p, r)
+			}
 			if found := r.unexplained(e.Definition.S, known); len(found) > 0 {
 				p.Report(abbreviationFinding(p, e, found), e)
 			}
@@ -88,6 +94,20 @@ func (r *reader) unexplained(text string, known map[string]bool) []word {
 		}
 	}
 	return found
+}
+
+// hasCapitals reports two capitals in a row, without which a text holds no
+// abbreviation.
+func hasCapitals(text string) bool {
+	before := false
+	for _, c := range text {
+		upper := unicode.IsUpper(c)
+		if upper && before {
+			return true
+		}
+		before = upper
+	}
+	return false
 }
 
 // isAbbreviation reports two to six capitals. Words with digits are codes and

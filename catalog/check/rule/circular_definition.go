@@ -64,7 +64,9 @@ func usesOf(p *check.Pass) [][]use {
 
 // goesWith reports whether two entries are a term and its KPI, which name each
 // other by nature.
-func goesWith(a, b *model.Entry) bool { return a.Kind != b.Kind && (stated(a, b) || a.Title() == b.Title()) }
+func goesWith(a, b *model.Entry) bool {
+	return a.Kind != b.Kind && (stated(a, b) || a.Title() == b.Title())
+}
 
 // circles finds ways in which definitions lead back to where they began, the
 // shortest first. No entry is in two of them, so that each can be put right by

@@ -71,8 +71,8 @@ func contradict(r *reader, labels *check.Labels, a, b *model.Entry) bool {
 	if overlap(x, y) < versionsShare {
 		return false
 	}
-	left, right := r.leftOver(x.words, y.words)
-	left, right = r.cancel(labels, meaningful(left), meaningful(right), moves(x.words))
+	left, right := leftOver(x.words, y.words)
+	left, right = cancel(labels, meaningful(left), meaningful(right), moves(x.words))
 	for _, w := range append(left, right...) {
 		if weighty(w) {
 			return true
@@ -94,7 +94,7 @@ func competingFinding(p *check.Pass, r *reader, c check.Concept, sides []*model.
 		}
 		if i > 0 {
 			f = f.WithPlace(e.Meaning().At, who.says(e))
-			worded = worded && r.sayTheSame(p.Labels, r.said(first), r.said(e))
+			worded = worded && sayTheSame(p.Labels, r.said(first), r.said(e))
 		}
 	}
 	switch {

@@ -26,7 +26,7 @@ var definitionCircular = check.Rule{
 			if e.Measured() == nil {
 				return 0, 0
 			}
-			words := r.words(e.Definition.S)
+			words := r.opening(e.Definition.S)
 			start := 0
 			if n := r.repeatedLabel(words, labelsInUse(e)); n > 0 {
 				start = words[n-1].to

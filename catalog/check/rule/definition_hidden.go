@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/diag"
@@ -22,7 +23,13 @@ var definitionHidden = check.Rule{
 		Source: "ISO 704:2022, hidden definitions; ISO/IEC 11179-4:2004, 5.1.5",
 	},
 	Run: func(p *check.Pass) {
-		eachDefinition(p, matching(definesAnother), func(e *model.Entry, at source.Span) diag.Finding {
+		look := func(e *model.Entry) (int, int) {
+			if !strings.Contains(e.Definition.S, "(") && !strings.Contains(e.Definition.S, " where ") && !strings.Contains(e.Definition.S, " wobei ") {
+				return 0, 0
+			}
+			return matching(definesAnother)(e)
+		}
+		eachDefinition(p, look, func(e *model.Entry, at source.Span) diag.Finding {
 			return p.At(at, fmt.Sprintf("the definition of %s defines another word in passing", quoted(e.Title()))).
 				WithLabel("a second definition").WithHelp("give that word an entry of its own")
 		})

@@ -36,7 +36,7 @@ var definitionPlural = check.Rule{
 // pluralOf finds the plural of a word of a label at the start of a text, after
 // an article or "all" at most.
 func (r *reader) pluralOf(text, label string) (from, to int) {
-	words := r.words(text)
+	words := r.opening(text)
 	for len(words) > 0 && slices.Contains([]string{"all", "the", "alle", "samtliche", "die"}, words[0].folded) {
 		words = words[1:]
 	}
@@ -54,7 +54,7 @@ func (r *reader) pluralOf(text, label string) (from, to int) {
 
 func (r *reader) isPluralOf(w, singular word, text string) bool {
 	if r.english {
-		return r.singular(w) == singular.folded
+		return w.singular == singular.folded
 	}
 	first, _ := utf8.DecodeRuneInString(text[w.from:])
 	return unicode.IsUpper(first) && len(w.folded) > len(singular.folded) && hasAnySuffix(w.folded, "e", "en", "n", "er")

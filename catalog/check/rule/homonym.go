@@ -75,12 +75,14 @@ func (h *homonyms) differ(a, b *model.Entry) bool {
 	case h.concepts.one(a, b):
 		return !(h.Formulas.Of(a) != nil && h.Formulas.Of(b) != nil) && !h.versions(a, b)
 	}
-	return !h.sayTheSame(h.Labels, h.said(a), h.said(b))
+	return !sayTheSame(h.Labels, h.said(a), h.said(b))
 }
 
 // versions reports whether two definitions are two versions of one meaning
 // rather than two meanings.
-func (r *reader) versions(a, b *model.Entry) bool { return overlap(r.said(a), r.said(b)) >= versionsShare }
+func (r *reader) versions(a, b *model.Entry) bool {
+	return overlap(r.said(a), r.said(b)) >= versionsShare
+}
 
 // keptApart reports whether two entries say that they are distinct, as far as
 // they can: terms both have to, and KPIs have no words for it.

@@ -30,7 +30,7 @@ var labelRepeated = check.Rule{
 // preamble is how many bytes at the start of a text only repeat a label, with
 // "is" or a colon behind it.
 func (r *reader) preamble(text string, labels []string) int {
-	words := r.words(text)
+	words := r.opening(text)
 	if n := r.repeatedLabel(words, labels); n > 0 {
 		if n == len(words) {
 			return 0
@@ -39,7 +39,7 @@ func (r *reader) preamble(text string, labels []string) int {
 	}
 	for _, label := range labels {
 		own := r.words(label)
-		if n := len(own); n > 0 && n < len(words) && r.sameRun(words[:n], own) && strings.HasPrefix(text[words[n-1].to:], ":") {
+		if n := len(own); n > 0 && n < len(words) && sameRun(words[:n], own) && strings.HasPrefix(text[words[n-1].to:], ":") {
 			return words[n].from
 		}
 	}

@@ -13,8 +13,8 @@ import (
 // its own label in front and the citation behind.
 type saying struct {
 	words   []word
-	content []word // the words that carry meaning, in order
-	stems   []string
+	content []word  // the words that carry meaning, in order
+	bag     []int32 // the stems of the content, sorted
 }
 
 // sayingOf prepares a text. The labels are the entry's own: "A hub is a
@@ -27,9 +27,10 @@ func (r *reader) sayingOf(text string, labels ...string) saying {
 	for _, w := range words {
 		if !functionWord(w.folded) {
 			s.content = append(s.content, w)
-			s.stems = append(s.stems, w.stem)
+			s.bag = append(s.bag, w.id)
 		}
 	}
+	slices.Sort(s.bag)
 	return s
 }
 
@@ -67,7 +68,7 @@ func (r *reader) repeatedLabel(words []word, labels []string) int {
 	for _, label := range labels {
 		own := r.words(label)
 		n := start + len(own)
-		if len(own) == 0 || n >= len(words) || !r.sameRun(words[start:n], own) || !isCopula(words[n].folded) {
+		if len(own) == 0 || n >= len(words) || !sameRun(words[start:n], own) || !isCopula(words[n].folded) {
 			continue
 		}
 		n++
@@ -79,9 +80,9 @@ func (r *reader) repeatedLabel(words []word, labels []string) int {
 	return 0
 }
 
-func (r *reader) sameRun(a, b []word) bool {
+func sameRun(a, b []word) bool {
 	for i := range b {
-		if r.singular(a[i]) != r.singular(b[i]) {
+		if a[i].singular != b[i].singular {
 			return false
 		}
 	}
@@ -100,17 +101,16 @@ func isCopula(folded string) bool {
 // overlap is the share of the longer text's content that the two texts have in
 // common, counted in words.
 func overlap(a, b saying) float64 {
-	longer := max(len(a.stems), len(b.stems))
+	longer := max(len(a.bag), len(b.bag))
 	if longer == 0 {
 		return 0
 	}
-	x, y := slices.Sorted(slices.Values(a.stems)), slices.Sorted(slices.Values(b.stems))
 	shared, i, j := 0, 0, 0
-	for i < len(x) && j < len(y) {
-		switch strings.Compare(x[i], y[j]) {
-		case -1:
+	for i < len(a.bag) && j < len(b.bag) {
+		switch x, y := a.bag[i], b.bag[j]; {
+		case x < y:
 			i++
-		case 1:
+		case x > y:
 			j++
 		default:
 			shared++
@@ -137,10 +137,10 @@ const (
 // adds. A number, a negation or a word that restricts is never a small
 // difference: "orders paid in 6 months" and "orders paid in 12 months" are two
 // things.
-func (r *reader) sayTheSame(labels *check.Labels, a, b saying) bool {
-	left, right := r.leftOver(a.words, b.words)
+func sayTheSame(labels *check.Labels, a, b saying) bool {
+	left, right := leftOver(a.words, b.words)
 	left, right = meaningful(left), meaningful(right)
-	left, right = r.cancel(labels, left, right, moves(a.words))
+	left, right = cancel(labels, left, right, moves(a.words))
 	if joined(left) == joined(right) { // nothing is left, or "key pairs" against "keypairs"
 		return len(a.content) > 1
 	}
@@ -154,8 +154,8 @@ func (r *reader) sayTheSame(labels *check.Labels, a, b saying) bool {
 
 // leftOver takes away from two texts the longest sequence of words that both
 // have in the same order.
-func (r *reader) leftOver(a, b []word) (left, right []word) {
-	x, y := r.forms(a), r.forms(b)
+func leftOver(a, b []word) (left, right []word) {
+	x, y := singularForms(a), singularForms(b)
 	from := 0
 	for from < min(len(x), len(y)) && x[from] == y[from] {
 		from++
@@ -184,10 +184,10 @@ func (r *reader) leftOver(a, b []word) (left, right []word) {
 	return append(left, a[i:]...), append(right, b[j:]...)
 }
 
-func (r *reader) forms(words []word) []string {
+func singularForms(words []word) []string {
 	forms := make([]string, len(words))
 	for i, w := range words {
-		forms[i] = r.singular(w)
+		forms[i] = w.singular
 	}
 	return forms
 }
@@ -231,13 +231,13 @@ func moves(words []word) bool {
 }
 
 // cancel takes away pairs of words that say the same.
-func (r *reader) cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []word) {
+func cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []word) {
 	taken := make([]bool, len(right))
 	kept := left[:0:0]
 	for _, w := range left {
 		i := -1
 		for j, v := range right {
-			if !taken[j] && (w.stem == v.stem && (moved || w.folded != v.folded) && !weighty(w) || r.equals(labels, w, v)) {
+			if !taken[j] && (w.stem == v.stem && (moved || w.folded != v.folded) && !weighty(w) || equals(labels, w, v)) {
 				i = j
 				break
 			}
@@ -259,8 +259,8 @@ func (r *reader) cancel(labels *check.Labels, left, right []word, moved bool) ([
 
 // equals reports whether two words are used for one another in business prose.
 // Where the catalog gives each of them an entry of its own they are not.
-func (r *reader) equals(labels *check.Labels, a, b word) bool {
-	x, y := r.singular(a), r.singular(b)
+func equals(labels *check.Labels, a, b word) bool {
+	x, y := a.singular, b.singular
 	group, ok := equalWords[x]
 	if !ok || group != equalWords[y] {
 		return false

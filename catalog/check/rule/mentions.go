@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/concord-catalog/concord/catalog/check"
@@ -12,13 +11,13 @@ import (
 // label that begins there, of an entry of the text's own domain first.
 type mentions struct {
 	*reader
-	starting map[string][]designation // by the first word of the label, longest label first
+	labels *branch
 }
 
-// designation is a label as the sequence of its words.
-type designation struct {
-	words []string
-	entry *model.Entry
+// branch is a node of the tree of labels, which is read word by word.
+type branch struct {
+	next    map[string]*branch
+	entries []*model.Entry // those whose label ends here
 }
 
 // mention is a place in a text that names an entry.
@@ -28,31 +27,42 @@ type mention struct {
 }
 
 func newMentions(p *check.Pass, r *reader) *mentions {
-	m := &mentions{reader: r, starting: map[string][]designation{}}
+	m := &mentions{r, &branch{next: map[string]*branch{}}}
 	for _, e := range p.Catalog.Entries {
 		if e.Measured() == nil || !e.Live() {
 			continue
 		}
 		for _, l := range e.Labels() {
-			words := r.forms(r.words(l.S))
-			if l.Use != model.DeprecatedLabel && len(words) > 0 {
-				m.starting[words[0]] = append(m.starting[words[0]], designation{words, e})
+			if l.Use != model.DeprecatedLabel {
+				m.add(r.words(l.S), e)
 			}
 		}
 	}
-	for _, list := range m.starting {
-		slices.SortStableFunc(list, func(a, b designation) int { return cmp.Compare(len(b.words), len(a.words)) })
-	}
 	return m
+}
+
+func (m *mentions) add(label []word, e *model.Entry) {
+	b := m.labels
+	for _, w := range label {
+		if b.next == nil {
+			b.next = map[string]*branch{}
+		}
+		if b.next[w.singular] == nil {
+			b.next[w.singular] = &branch{}
+		}
+		b = b.next[w.singular]
+	}
+	if b != m.labels && !slices.Contains(b.entries, e) {
+		b.entries = append(b.entries, e)
+	}
 }
 
 // in lists what a text of entry e names, in order.
 func (m *mentions) in(text string, e *model.Entry) []mention {
 	words := m.words(text)
-	forms := m.forms(words)
 	var found []mention
 	for i := 0; i < len(words); i++ {
-		n, named := m.at(forms[i:], e)
+		n, named := m.at(words[i:], e)
 		if n == 0 || n == 1 && !alone(text, words, i) {
 			continue
 		}
@@ -66,17 +76,19 @@ func (m *mentions) in(text string, e *model.Entry) []mention {
 
 // at returns the length of the longest label at the start of some words, 0 for
 // none, and the entry that it means, nil when it may mean several.
-func (m *mentions) at(forms []string, e *model.Entry) (int, *model.Entry) {
+func (m *mentions) at(words []word, e *model.Entry) (int, *model.Entry) {
+	length, b := 0, m.labels
 	var entries []*model.Entry
-	length := 0
-	for _, d := range m.starting[forms[0]] {
-		if len(d.words) < length {
+	for i, w := range words {
+		if b = b.next[w.singular]; b == nil {
 			break
 		}
-		if len(d.words) <= len(forms) && slices.Equal(d.words, forms[:len(d.words)]) {
-			length = len(d.words)
-			entries = append(entries, d.entry)
+		if len(b.entries) > 0 {
+			length, entries = i+1, b.entries
 		}
+	}
+	if length == 0 {
+		return 0, nil
 	}
 	return length, meant(entries, e)
 }

@@ -6,11 +6,12 @@ import (
 )
 
 // Finding pairs of similar texts among many without comparing each with each:
-// texts that are nearly the same share at least one of their rarest features,
-// words and pairs of neighbouring words. Only texts that do become candidates.
+// texts that are nearly the same share some of their rarest features, words and
+// pairs of neighbouring words. Only texts that do become candidates.
 const (
-	rarest     = 12  // features of a text that are looked at, rarest first
-	mostShared = 100 // texts beyond which a feature says nothing about any pair
+	rarest     = 10 // features of a text that are looked at, rarest first
+	mostShared = 64 // texts beyond which a feature says nothing about any pair
+	fewest     = 2  // features that two texts have to share; 1 where one has few
 )
 
 // pair is two texts, by index, the lower first.
@@ -18,41 +19,54 @@ type pair struct{ a, b int }
 
 // candidates lists the pairs of texts that are worth comparing, in order. A
 // text is the sequence of its content words.
-func candidates(texts [][]string) []pair {
+func candidates(texts [][]word) []pair {
 	features, shared := number(texts)
 	postings := make([][]int, len(shared))
-	met := make([]int, len(texts)) // the last text that met this one, plus one
+	hits := make([]int, len(texts)) // how many features this text and the one at hand share
+	need := func(i int) int { return min(fewest, max(1, len(features[i])/2)) }
 	var pairs []pair
 	for i, list := range features {
 		slices.SortFunc(list, func(x, y int32) int { return cmp.Or(cmp.Compare(shared[x], shared[y]), cmp.Compare(x, y)) })
-		taken := 0
-		for _, f := range list {
-			if shared[f] > mostShared || taken == rarest {
-				break
-			}
-			taken++
+		features[i] = upTo(list, shared)
+		var met []int
+		for _, f := range features[i] {
 			for _, j := range postings[f] {
-				if met[j] != i+1 {
-					met[j] = i + 1
-					pairs = append(pairs, pair{j, i})
+				if hits[j]++; hits[j] == 1 {
+					met = append(met, j)
 				}
 			}
 			postings[f] = append(postings[f], i)
+		}
+		for _, j := range met {
+			if hits[j] >= min(need(i), need(j)) {
+				pairs = append(pairs, pair{j, i})
+			}
+			hits[j] = 0
 		}
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	return pairs
 }
 
+// upTo is the part of a text's features, sorted from the rarest, that is looked
+// at.
+func upTo(list []int32, shared []int) []int32 {
+	n := min(len(list), rarest)
+	for n > 0 && shared[list[n-1]] > mostShared {
+		n--
+	}
+	return list[:n]
+}
+
 // number gives each feature that more than one text has a number, and counts
 // the texts that have it.
-func number(texts [][]string) (features [][]int32, shared []int) {
-	known := map[[2]string]int32{}
+func number(texts [][]word) (features [][]int32, shared []int) {
+	known := map[uint64]int32{}
 	last := []int{} // the last text that had the feature, plus one
 	features = make([][]int32, len(texts))
 	for i, words := range texts {
 		list := make([]int32, 0, 2*len(words))
-		add := func(f [2]string) {
+		add := func(f uint64) {
 			n, ok := known[f]
 			if !ok {
 				n = int32(len(shared))
@@ -66,9 +80,9 @@ func number(texts [][]string) (features [][]int32, shared []int) {
 			}
 		}
 		for j, w := range words {
-			add([2]string{w})
+			add(uint64(w.id))
 			if j > 0 {
-				add([2]string{words[j-1], w})
+				add(uint64(words[j-1].id+1)<<32 | uint64(w.id))
 			}
 		}
 		features[i] = list

@@ -41,11 +41,11 @@ type synonyms struct {
 }
 
 func (s *synonyms) collect() {
-	var texts [][]string
+	var texts [][]word
 	for _, e := range s.Catalog.Entries {
 		if e.Measured() != nil && e.Live() {
 			said := s.said(e)
-			s.entries, s.sayings, texts = append(s.entries, e), append(s.sayings, said), append(texts, said.stems)
+			s.entries, s.sayings, texts = append(s.entries, e), append(s.sayings, said), append(texts, said.content)
 		}
 	}
 	s.joined, s.why = make([]int, len(s.entries)), map[pair]string{}
@@ -57,7 +57,7 @@ func (s *synonyms) collect() {
 	}
 	for _, c := range candidates(texts) {
 		a, b := s.sayings[c.a], s.sayings[c.b]
-		if overlap(a, b) > 1-2*mostLeftOver && s.entries[c.a].Kind == s.entries[c.b].Kind && s.sayTheSame(s.Labels, a, b) {
+		if overlap(a, b) > 1-2*mostLeftOver && s.entries[c.a].Kind == s.entries[c.b].Kind && sayTheSame(s.Labels, a, b) {
 			s.consider(c, "definition")
 		}
 	}
@@ -113,12 +113,12 @@ func (s *synonyms) root(i int) int {
 // what one of the definitions adds: "sponsored tiles" and "tiles" are meant to
 // be two.
 func (s *synonyms) series(c pair) bool {
-	left, right := s.leftOver(s.words(s.entries[c.a].Title()), s.words(s.entries[c.b].Title()))
+	left, right := leftOver(s.words(s.entries[c.a].Title()), s.words(s.entries[c.b].Title()))
 	named := append(left, right...)
 	if len(named) > 0 && !slices.ContainsFunc(named, func(w word) bool { return !version(w.folded) }) {
 		return true
 	}
-	x, y := s.leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
+	x, y := leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
 	return slices.ContainsFunc(append(x, y...), func(w word) bool {
 		return !functionWord(w.folded) && slices.ContainsFunc(named, func(n word) bool { return n.stem == w.stem })
 	})

@@ -104,7 +104,7 @@ func (r *reader) singulars(text string) []string {
 	words := r.words(text)
 	list := make([]string, len(words))
 	for i, w := range words {
-		list[i] = r.singular(w)
+		list[i] = w.singular
 	}
 	return list
 }
@@ -122,7 +122,7 @@ func (g graveyard) look(p *check.Pass, r *reader, e *model.Entry) {
 	for _, text := range texts {
 		words := r.words(text.S)
 		for i := range words {
-			for _, d := range g[r.singular(words[i])] {
+			for _, d := range g[words[i].singular] {
 				if reported[d.term] || !d.starts(r, words[i:]) || d.own(e) {
 					continue
 				}
@@ -147,7 +147,7 @@ func (d dead) starts(r *reader, words []word) bool {
 		return false
 	}
 	for i, w := range d.words {
-		if r.singular(words[i]) != w {
+		if words[i].singular != w {
 			return false
 		}
 	}

@@ -10,12 +10,14 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
-// word is one word of a text: the bytes it covers, the word folded, and its
-// stem.
+// word is one word of a text: the bytes it covers, the word folded, and two
+// forms under which it equals others.
 type word struct {
 	from, to int
 	folded   string // lower case, without accents
-	stem     string
+	singular string // equal for singular and plural
+	stem     string // equal for all inflections
+	id       int32  // numbers the stem among those that the reader has met
 }
 
 // reader splits texts into words. It remembers the stem of every word that it
@@ -26,29 +28,24 @@ type reader struct {
 	plain   check.Folder // folds and does not stem
 	english bool
 	known   map[string]word
+	stemIDs map[string]int32
 }
 
 func newReader(p *check.Pass) *reader {
 	lang := p.Catalog.Config.Language()
-	return &reader{folder: check.NewFolder(lang), english: lang == "en" || strings.HasPrefix(lang, "en-"), known: map[string]word{}}
+	return &reader{folder: check.NewFolder(lang), english: lang == "en" || strings.HasPrefix(lang, "en-"),
+		known: map[string]word{}, stemIDs: map[string]int32{}}
 }
 
 // words splits a text at everything that is neither letter nor digit.
 func (r *reader) words(text string) []word {
 	words := make([]word, 0, len(text)/6+1)
 	for from := 0; from < len(text); {
-		c, n := utf8.DecodeRuneInString(text[from:])
-		if !partOfWord(c) {
+		to := endOfWord(text, from)
+		if to == from {
+			_, n := utf8.DecodeRuneInString(text[from:])
 			from += n
 			continue
-		}
-		to := from + n
-		for to < len(text) {
-			c, n = utf8.DecodeRuneInString(text[to:])
-			if !partOfWord(c) {
-				break
-			}
-			to += n
 		}
 		w := r.word(text[from:to])
 		w.from, w.to = from, to
@@ -58,7 +55,33 @@ func (r *reader) words(text string) []word {
 	return words
 }
 
+// opening splits the start of a text, which is all that some rules look at.
+func (r *reader) opening(text string) []word {
+	const enough = 200 // bytes; a word that they cut in two hurts nobody
+	return r.words(text[:min(len(text), enough)])
+}
+
+// endOfWord is where the word ends that begins at a byte of a text: there
+// itself, when none does.
+func endOfWord(text string, from int) int {
+	to := from
+	for to < len(text) {
+		c, n := rune(text[to]), 1
+		if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRuneInString(text[to:])
+		}
+		if !partOfWord(c) {
+			break
+		}
+		to += n
+	}
+	return to
+}
+
 func partOfWord(c rune) bool {
+	if c < utf8.RuneSelf {
+		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+	}
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
 }
 
@@ -67,6 +90,13 @@ func (r *reader) word(raw string) word {
 		return w
 	}
 	w := word{folded: strings.Join(r.plain.Words(raw), ""), stem: strings.Join(r.folder.Words(raw), "")}
+	w.singular = r.singularOf(w)
+	id, ok := r.stemIDs[w.stem]
+	if !ok {
+		id = int32(len(r.stemIDs))
+		r.stemIDs[w.stem] = id
+	}
+	w.id = id
 	r.known[strings.Clone(raw)] = w
 	return w
 }
@@ -95,10 +125,10 @@ func (r *reader) same(a, b string) bool {
 	return true
 }
 
-// singular folds a word so that its plural compares equal and other forms of
+// singularOf folds a word so that its plural compares equal and other forms of
 // the same stem do not: "bookings" is "booking", "booked" is not. In languages
 // other than English, where plurals have many forms, it is the stem.
-func (r *reader) singular(w word) string {
+func (r *reader) singularOf(w word) string {
 	s := w.folded
 	switch {
 	case !r.english:
