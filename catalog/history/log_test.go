@@ -233,6 +233,45 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// A clone that has no old contents is read as far as it goes, and nothing is
+// fetched.
+func TestPartialClone(t *testing.T) {
+	r := newRepo(t)
+	r.git("config", "uploadpack.allowFilter", "true")
+	for i := range 8 {
+		r.write("content/a.yaml", strings.Repeat("x\n", i+1)).commit(fmt.Sprintf("Change %d", i))
+	}
+	r.git("mv", "content/a.yaml", "content/b.yaml")
+	r.commit("Rename")
+	clone := &repo{t: t, dir: t.TempDir(), day: r.day, who: r.who}
+	clone.git("clone", "-q", "--filter=blob:none", "file://"+r.dir, ".")
+	log := read(t, filepath.Join(clone.dir, "content"))
+	if got := log.Revisions[len(log.Revisions)-1].Changes; len(log.Revisions) != 9 || len(got) != 1 || got[0].From != "a.yaml" {
+		t.Fatalf("%d revisions, the last one %+v", len(log.Revisions), got)
+	}
+	blobs, err := history.OpenBlobs(context.Background(), log, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, rev := range log.Revisions {
+		ids = append(ids, rev.Changes[0].Blob)
+	}
+	got, err := blobs.Read(ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got[0].Missing || !got[6].Missing {
+		t.Errorf("got %+v", got)
+	}
+	if again, err := blobs.Read(ids[:1]); err != nil || !again[0].Missing {
+		t.Errorf("then got %+v, %v", again, err)
+	}
+	if err := blobs.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // Names and messages may hold anything but NUL.
 func TestHostileText(t *testing.T) {
 	r := newRepo(t)
@@ -311,8 +350,8 @@ func TestBlobs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if string(got[0]) != "one\n" || got[1] != nil || got[2] != nil || string(got[3]) != "one\n" || got[4] != nil {
-			t.Errorf("got %q", got)
+		if string(got[0].Data) != "one\n" || !got[1].Missing || got[2].Missing || got[2].Data != nil || string(got[3].Data) != "one\n" || !got[4].Missing {
+			t.Errorf("got %+v", got)
 		}
 	}
 	if err := blobs.Close(); err != nil {

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/check/rule"
 	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
 	"github.com/concord-catalog/concord/catalog/source"
@@ -44,6 +46,7 @@ func longHistory(t testing.TB, entries, commits int) *repo {
 	return r
 }
 
+// BenchmarkHistory follows 2,000 commits over 1,000 entries, with all rules.
 func BenchmarkHistory(b *testing.B) {
 	r := longHistory(b, 1000, 2000)
 	dir, ctx := filepath.Join(r.dir, "content"), context.Background()
@@ -70,7 +73,9 @@ func BenchmarkHistory(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	head := load(b, dir, past)
+	opt := load(b, dir, past).options(cache)
+	opt.Rules = rule.All()
+	opt.Findings = check.Run(opt.Now, opt.Rules)
 	for _, warm := range []bool{false, true} {
 		b.Run(fmt.Sprintf("conflicts/warm=%v", warm), func(b *testing.B) {
 			for b.Loop() {
@@ -79,7 +84,7 @@ func BenchmarkHistory(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				c, err := past.Conflicts(ctx, head.options(cache))
+				c, err := past.Conflicts(ctx, opt)
 				if err != nil {
 					b.Fatal(err)
 				}

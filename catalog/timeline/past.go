@@ -177,11 +177,11 @@ func (p *Past) read(ctx context.Context, texts []*text, limits source.Limits, mo
 			return nil, err
 		}
 		for i, t := range part {
-			if most -= int64(len(contents[i])); most < 0 {
-				p.first = max(p.first, t.to)
+			if most -= int64(len(contents[i].Data)); most < 0 || contents[i].Missing {
+				p.first, most = t.to, -1
 				break
 			}
-			t.data = contents[i]
+			t.data = contents[i].Data
 			t.read = t.data != nil && int64(len(t.data)) <= limits.Content(t.path)
 		}
 		if most < 0 {
