@@ -33,7 +33,7 @@ func books() []book {
 		{formula.Kinds(), formula.Examples()},
 		{rules, rule.Examples()},
 		{check.EngineKinds(), check.Examples()},
-		{scenario.Kinds(), nil},
+		{scenario.Kinds(), scenario.Examples()},
 		{site.Kinds(), site.Examples()},
 	}
 }

@@ -74,14 +74,14 @@ func (m *machine) explain(x catalog.Explanation) error {
 	section("How to settle it", k.Settle)
 	section("Where the rule comes from", k.Source)
 	section("Example", x.Case)
-	p.files(&b, "Not so", x.Bad)
+	p.files(&b, "Not like this", x.Bad, nil)
 	if len(x.Want) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", p.strong("What Concord says"))
 		for _, line := range x.Want {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}
-	p.files(&b, "But so", x.Good)
+	p.files(&b, "Put right", x.Good, x.Bad)
 	if k.Family != diag.Error {
 		fmt.Fprintf(&b, "\n%s\n%s\n", p.strong("If it may stand"),
 			wrap("Say so in the entry: `allow: [{rule: "+k.ID+", reason: …, by: …, until: …}]`. "+
@@ -143,12 +143,21 @@ func (p painter) strong(s string) string {
 	return s
 }
 
-func (p painter) files(b *strings.Builder, title string, files []catalog.ExampleFile) {
+// files prints the files of an example, leaving out those that are as before.
+func (p painter) files(b *strings.Builder, title string, files, before []catalog.ExampleFile) {
+	same := 0
 	for _, f := range files {
-		fmt.Fprintf(b, "\n%s\n", p.strong(title+" ("+f.Path+")"))
+		if slices.Contains(before, f) {
+			same++
+			continue
+		}
+		fmt.Fprintf(b, "\n%s\n", p.strong(title+": "+f.Path))
 		for line := range strings.Lines(f.Text) {
 			fmt.Fprintf(b, "  | %s\n", strings.TrimRight(line, "\n"))
 		}
+	}
+	if same > 0 {
+		fmt.Fprintf(b, "  (%s as above)\n", count(same, "other file", "other files"))
 	}
 }
 

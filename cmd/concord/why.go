@@ -51,7 +51,8 @@ depends on it, and the file that states each step. ID may name a kind
 func find(c *model.Catalog, name string) (*model.Entry, *model.ObjectField, error) {
 	e, err := findEntry(c, name)
 	if i := strings.LastIndexByte(name, '.'); err != nil && i > 0 {
-		if e, err = findEntry(c, name[:i]); err == nil {
+		e, err = findAmong(c, name[:i], func(e *model.Entry) bool { return e.Kind == model.ObjectKind })
+		if err == nil {
 			return findField(e, name[i+1:])
 		}
 	}
@@ -78,19 +79,28 @@ func findField(e *model.Entry, name string) (*model.Entry, *model.ObjectField, e
 }
 
 func findEntry(c *model.Catalog, name string) (*model.Entry, error) {
+	return findAmong(c, name, func(*model.Entry) bool { return true })
+}
+
+// findAmong finds the entry that somebody means among those that can be meant:
+// by its key, its ID, or the last part of its ID where only one has it.
+func findAmong(c *model.Catalog, name string, fits func(*model.Entry) bool) (*model.Entry, error) {
 	if e := c.ByKey(name); e != nil {
 		return e, nil
 	}
 	var exact, short []*model.Entry
 	var names []string
 	for _, e := range c.Entries {
+		if !fits(e) {
+			continue
+		}
 		switch {
 		case e.ID == name:
 			exact = append(exact, e)
 		case model.LastPart(e.ID) == name:
 			short = append(short, e)
 		}
-		names = append(names, e.ID)
+		names = append(names, e.ID, model.LastPart(e.ID))
 	}
 	if len(exact) == 0 {
 		exact = short
@@ -99,17 +109,20 @@ func findEntry(c *model.Catalog, name string) (*model.Entry, error) {
 	case 1:
 		return exact[0], nil
 	case 0:
-		var help []string
-		if near := catalog.Near(name, names, 3); len(near) > 0 {
-			help = []string{"did you mean `" + strings.Join(near, "` or `") + "`?"}
-		}
-		return nil, usage(help, "there is no entry `%s`", name)
+		return nil, usage(didYouMean(catalog.Near(model.LastPart(name), names, 3)), "there is no entry `%s`", name)
 	}
 	var keys []string
 	for _, e := range exact {
 		keys = append(keys, "`"+e.Key()+"`")
 	}
 	return nil, usage([]string{"say which: " + strings.Join(keys, " or ")}, "`%s` is the name of %d entries", name, len(exact))
+}
+
+func didYouMean(near []string) []string {
+	if len(near) == 0 {
+		return nil
+	}
+	return []string{"did you mean `" + strings.Join(near, "` or `") + "`?"}
 }
 
 func nodeOf(g *lineage.Graph, e *model.Entry, f *model.ObjectField) lineage.NodeID {

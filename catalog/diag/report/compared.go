@@ -12,10 +12,10 @@ type jsonCompared struct {
 
 // jsonCounterexample gives facts as rows by data object, and both answers.
 type jsonCounterexample struct {
-	Scenario string                         `json:"scenario,omitempty"`
-	Facts    map[string][]map[string]string `json:"facts"` // cells as text; missing ones are absent
-	Left     string                         `json:"left"`
-	Right    string                         `json:"right"`
+	Scenario string             `json:"scenario,omitempty"`
+	Facts    map[string][]Facts `json:"facts"`
+	Left     string             `json:"left"`
+	Right    string             `json:"right"`
 }
 
 func comparedOf(c *diag.Comparison) jsonCompared {
@@ -24,23 +24,29 @@ func comparedOf(c *diag.Comparison) jsonCompared {
 	}
 	j := jsonCompared{Verdict: c.Verdict, Condition: c.Condition, Cases: c.Cases}
 	if x := c.Counterexample; x != nil {
-		j.Counterexample = &jsonCounterexample{Scenario: x.Scenario, Facts: map[string][]map[string]string{}, Left: x.Left, Right: x.Right}
-		for _, t := range x.Facts {
-			j.Counterexample.Facts[t.Object] = factRows(t)
-		}
+		j.Counterexample = &jsonCounterexample{Scenario: x.Scenario, Facts: FactRows(x.Facts), Left: x.Left, Right: x.Right}
 	}
 	return j
 }
 
-func factRows(t diag.FactTable) []map[string]string {
-	rows := make([]map[string]string, len(t.Rows))
-	for i, row := range t.Rows {
-		rows[i] = map[string]string{}
-		for k, cell := range row {
-			if cell != "" {
-				rows[i][t.Fields[k]] = cell
+// Facts is one row of a data object: cells as text by field; missing ones are
+// absent.
+type Facts map[string]string
+
+// FactRows is facts in the shape of JSON: rows by data object.
+func FactRows(tables []diag.FactTable) map[string][]Facts {
+	all := make(map[string][]Facts, len(tables))
+	for _, t := range tables {
+		rows := make([]Facts, len(t.Rows))
+		for i, row := range t.Rows {
+			rows[i] = Facts{}
+			for k, cell := range row {
+				if cell != "" {
+					rows[i][t.Fields[k]] = cell
+				}
 			}
 		}
+		all[t.Object] = rows
 	}
-	return rows
+	return all
 }
