@@ -8,7 +8,7 @@ func meaning() []*check.Rule {
 	return []*check.Rule{
 		&definitionCircular, &definitionNegative, &definitionSentences, &definitionPlural, &definitionNoGenus,
 		&definitionProcedure, &definitionHidden, &labelRepeated, &abbreviationUnexplained, &missingDefinition,
-		&homonym, &synonym, &competingDefinitions, &circularDefinition,
+		&homonym, &synonym, &competingDefinitions, &circularDefinition, &competingFormulas, &sameNameDifferentFilter,
 		&unitMismatch, &unitClash, &measuredDifferently, &grainMismatch, &parentTarget,
 		&codeList, &keyDiffers,
 	}

@@ -61,6 +61,7 @@ type Result struct {
 	Left, Right Side
 	Facts       *formula.Facts // on which the answers differ; nil unless different
 	Scenario    string         // the scenario that the facts are from, "" when they were made up
+	Today       model.Date     // the day of the facts, where a formula asks for it
 	tables      []reachedTable // what to show of the facts
 	given       []*model.Entry
 }
@@ -103,6 +104,9 @@ func Formulas(set *formula.Set, a, b *formula.Program, opt Options) Result {
 	result.Verdict, result.Facts, result.Scenario = Different, w.found, w.scenario
 	result.Left.Answer, result.Right.Answer = set.Eval(a, w.found), set.Eval(b, w.found)
 	result.Taken = filterOnly(set, a, b, r)
+	if r.today {
+		result.Today = w.found.Today
+	}
 	return result
 }
 

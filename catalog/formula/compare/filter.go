@@ -55,6 +55,16 @@ func (t Taken) String() string {
 	return t.Left + " (only on the left), and " + t.Right + " (only on the right)"
 }
 
+// Filters says which rows only one of two formulas takes in, where they differ
+// in nothing else. Nothing is searched, and the two may still be the same.
+func Filters(set *formula.Set, a, b *formula.Program) Taken {
+	r := reachOf(set, a, b)
+	if r.broken != nil {
+		return Taken{}
+	}
+	return filterOnly(set, a, b, r)
+}
+
 // filterOnly says which rows make the difference between two formulas that
 // differ only in which rows they take in. It is empty for others.
 func filterOnly(set *formula.Set, a, b *formula.Program, r *reach) Taken {

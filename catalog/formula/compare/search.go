@@ -36,10 +36,7 @@ type item struct {
 }
 
 func newWitness(set *formula.Set, a, b *formula.Program, r *reach, opt Options) *witness {
-	w := &witness{set: set, a: a, b: b, reach: r, today: opt.Today, budget: cmp.Or(opt.Budget, DefaultBudget)}
-	if w.today.IsZero() {
-		w.today = model.NewDate(2026, 1, 31)
-	}
+	w := &witness{set: set, a: a, b: b, reach: r, today: r.dayFor(opt), budget: cmp.Or(opt.Budget, DefaultBudget)}
 	w.scale[0], w.scale[1], w.convert = conversion(unitOf(a), unitOf(b))
 	return w
 }
