@@ -79,7 +79,8 @@ func (l *Labels) Groups() [][]Labelled {
 // Folder turns words into keys that compare equal when people would say they
 // are the same word. It is safe for concurrent use.
 type Folder struct {
-	stem func(*snowballstem.Env) bool
+	stem    func(*snowballstem.Env) bool
+	english bool
 }
 
 // NewFolder makes a folder for a language, given as a BCP 47 tag. Languages
@@ -87,30 +88,41 @@ type Folder struct {
 func NewFolder(lang string) Folder {
 	switch base, _, _ := strings.Cut(lang, "-"); base {
 	case "en", "":
-		return Folder{english.Stem}
+		return Folder{english.Stem, true}
 	case "de":
-		return Folder{german.Stem}
+		return Folder{german.Stem, false}
 	}
 	return Folder{}
 }
 
 // Words splits text into folded, stemmed words in the order of the text.
 func (f Folder) Words(text string) []string {
-	folded := foldAccents(cases.Fold().String(norm.NFKD.String(text)))
-	words := strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
+	words := foldedWords(text)
 	for i, w := range words {
 		words[i] = f.stemWord(w)
 	}
 	return words
 }
 
-// Label is the key of a whole label: its words in sorted order.
+// Label is the key of a whole label: its words in sorted order. In English they
+// are freed of inflection only, since a stemmer would take an operator for an
+// operation and an authority for an authorisation.
 func (f Folder) Label(label string) string {
-	words := f.Words(label)
+	words := foldedWords(label)
+	for i, w := range words {
+		if f.english {
+			words[i] = uninflected(w)
+		} else {
+			words[i] = f.stemWord(w)
+		}
+	}
 	slices.Sort(words)
 	return strings.Join(words, " ")
+}
+
+func foldedWords(text string) []string {
+	folded := foldAccents(cases.Fold().String(norm.NFKD.String(text)))
+	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 func (f Folder) stemWord(w string) string {
