@@ -109,19 +109,40 @@ func (s *synonyms) root(i int) int {
 	return i
 }
 
-// series reports whether the labels of two entries differ in a number, or in
-// what one of the definitions adds: "sponsored tiles" and "tiles" are meant to
-// be two.
+// series reports whether the labels of two entries are meant to differ as they
+// do: in a number, in the names of their domains, or in what one of the
+// definitions adds, as "sponsored tiles" and "tiles" do.
 func (s *synonyms) series(c pair) bool {
 	left, right := leftOver(s.words(s.entries[c.a].Title()), s.words(s.entries[c.b].Title()))
+	x, y := leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
+	x, y = meaningful(x), meaningful(y)
+	if len(left) == 0 && len(x) == 0 && len(right) > 0 && len(y) > 0 || len(right) == 0 && len(y) == 0 && len(left) > 0 && len(x) > 0 {
+		return true // one of them is a special case of the other, by name and by definition
+	}
 	named := append(left, right...)
-	if len(named) > 0 && !slices.ContainsFunc(named, func(w word) bool { return !version(w.folded) }) {
+	if len(named) == 0 {
+		return false
+	}
+	domains := s.domainWords(s.entries[c.a], s.entries[c.b])
+	if !slices.ContainsFunc(named, func(w word) bool { return !version(w.folded) && !domains[w.stem] }) {
 		return true
 	}
-	x, y := leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
 	return slices.ContainsFunc(append(x, y...), func(w word) bool {
-		return !functionWord(w.folded) && slices.ContainsFunc(named, func(n word) bool { return n.stem == w.stem })
+		return slices.ContainsFunc(named, func(n word) bool { return n.stem == w.stem })
 	})
+}
+
+// domainWords are the words of the domains of some entries.
+func (s *synonyms) domainWords(entries ...*model.Entry) map[string]bool {
+	words := map[string]bool{}
+	for _, e := range entries {
+		if e.InDomain != nil {
+			for _, w := range s.words(e.InDomain.Title()) {
+				words[w.stem] = true
+			}
+		}
+	}
+	return words
 }
 
 // version reports a number or a version, such as "2" or "v2".
@@ -146,9 +167,12 @@ func (s *synonyms) groups() [][]*model.Entry {
 }
 
 func (s *synonyms) finding(group []*model.Entry) diag.Finding {
-	names := make([]string, len(group))
-	for i, e := range group {
-		names[i] = quoted(e.Title())
+	var names []string
+	for _, e := range group {
+		again := slices.ContainsFunc(names, func(n string) bool { return s.Labels.Fold(n) == s.Labels.Fold(e.Title()) })
+		if !again {
+			names = append(names, quoted(e.Title()))
+		}
 	}
 	what, text := "defined", func(e *model.Entry) model.Text { return e.Meaning() }
 	if s.byFormulaOnly(group) {
