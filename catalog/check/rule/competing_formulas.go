@@ -88,11 +88,26 @@ type compared struct {
 	today   string // the day of the facts, where a formula asks for it
 }
 
-func (c comparison) compare() compared {
-	opt := compare.Options{Today: c.pass.Today}
-	for i := range c.pass.Answers {
-		opt.Known = append(opt.Known, compare.Known{Scenario: c.pass.Answers[i].Scenario.Key(), Facts: c.pass.Answers[i].Facts})
+// comparing is what two formulas are compared by: the day, and the facts of
+// every scenario.
+func comparing(p *check.Pass) compare.Options {
+	opt := compare.Options{Today: p.Today}
+	for i := range p.Answers {
+		opt.Known = append(opt.Known, compare.Known{Scenario: p.Answers[i].Scenario.Key(), Facts: p.Answers[i].Facts})
 	}
+	return opt
+}
+
+// provedEqual reports whether two entries' formulas, unlike as they read, are
+// proved to give one answer. It does not search for facts on which they part.
+func provedEqual(p *check.Pass, a, b *model.Entry) bool {
+	opt := comparing(p)
+	opt.Budget = 1
+	return compare.Formulas(p.Formulas, p.Formulas.Of(a), p.Formulas.Of(b), opt).Verdict == compare.Equivalent
+}
+
+func (c comparison) compare() compared {
+	opt := comparing(c.pass)
 	key := comparedKey(compare.Fingerprint(c.pass.Formulas, c.a, c.b, opt))
 	return check.Remember(c.pass.Memo, key, func() compared {
 		r := compare.Formulas(c.pass.Formulas, c.a, c.b, opt)
@@ -175,7 +190,7 @@ func factsInWords(tables []diag.FactTable) string {
 	if len(parts) == 0 {
 		return "no rows at all"
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, " and ")
 }
 
 // rowInWords is a row in brackets, missing values last.

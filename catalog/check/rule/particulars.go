@@ -135,10 +135,14 @@ func withParticulars(f diag.Finding, who speaker, ps []particular) diag.Finding 
 }
 
 // agreed reports whether two definitions of one concept say the same, so that
-// all that is left to differ are particulars.
+// all that is left to differ are particulars. Formulas that read unlike agree
+// when they are proved equal, which is asked only where a particular differs.
 func agreed(p *check.Pass, r *reader, a, b *model.Entry) bool {
-	if sameFormula(p, a, b) {
+	switch {
+	case sameFormula(p, a, b):
 		return true
+	case formulasDecide(p, a, b):
+		return len(particulars(r, a, b)) > 0 && provedEqual(p, a, b)
 	}
-	return !formulasDecide(p, a, b) && r.same(a.Meaning().S, b.Meaning().S)
+	return r.same(a.Meaning().S, b.Meaning().S)
 }
