@@ -131,7 +131,7 @@ func TestSampleFriends(t *testing.T) {
 func TestSampleRisk(t *testing.T) {
 	c, _ := readSample(t, "2026-11-25")
 	i := slices.IndexFunc(c.Findings, func(f diag.Finding) bool {
-		return f.Kind.ID == "competing-formulas" && slices.Contains(f.Subjects, "term:sales/stock-in-transit")
+		return f.Kind.ID == "same-name-different-filter" && slices.Contains(f.Subjects, "term:sales/stock-in-transit")
 	})
 	if i < 0 {
 		t.Fatal("the two meanings of stock in transit are not found")
