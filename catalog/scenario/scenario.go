@@ -10,6 +10,7 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/internal/editdist"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/source"
 )
@@ -164,7 +165,7 @@ func rowOf(s *model.Scenario, o *model.Object, r model.Row) (formula.Row, diag.L
 	for _, c := range r.Cells {
 		f, i := o.Field(c.Field.S)
 		if f == nil {
-			report(&unknownColumn, c.Field.At, fmt.Sprintf("`%s` has no field `%s`", o.ID, c.Field.S), "its fields are "+fieldNames(o))
+			report(&unknownColumn, c.Field.At, fmt.Sprintf("`%s` has no field `%s`", o.ID, c.Field.S), fieldHelp(o, c.Field.S))
 			continue
 		}
 		if c.Value.Kind == source.Null || c.Value.Text == "" {
@@ -180,12 +181,15 @@ func rowOf(s *model.Scenario, o *model.Object, r model.Row) (formula.Row, diag.L
 	return row, findings
 }
 
-func fieldNames(o *model.Object) string {
+func fieldHelp(o *model.Object, written string) string {
 	var names []string
 	for _, f := range o.Fields {
 		names = append(names, f.Name.S)
 	}
-	return strings.Join(names[:min(len(names), 12)], ", ")
+	if c, ok := editdist.Closest(written, names); ok {
+		return "did you mean `" + c + "`?"
+	}
+	return "its fields are " + strings.Join(names[:min(len(names), 12)], ", ")
 }
 
 // cellBase is the sort of value a field holds; where the field does not say,
