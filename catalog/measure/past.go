@@ -22,6 +22,24 @@ func Stand(in Input) Standing {
 	return s
 }
 
+// Lives lists every spell of every conflict, for [Input.Lives]. It is nil without
+// history.
+func Lives(c *history.Conflicts) []Life {
+	if c == nil {
+		return nil
+	}
+	lives := []Life{}
+	for i := range c.Lives {
+		l := &c.Lives[i]
+		for j := range l.Spells {
+			s := &l.Spells[j]
+			lives = append(lives, Life{ID: l.ID, Rule: l.Rule, From: s.Began.Date, To: s.Ended.Date,
+				Settled: s.By != "", AtLeast: s.AtLeast || s.BeganWithin > 0})
+		}
+	}
+	return lives
+}
+
 // Past is the summary of a catalog as it was at the end of a month.
 func Past(snap history.Snapshot) Summary {
 	s := Summary{Day: snap.Day, Open: len(snap.Open),

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog/check"
@@ -100,6 +101,24 @@ resolution-expired resolution:r term:a term:b
 	l := c.Lives[0]
 	if days, open := l.Spells[0].Days(c.Months[4].Day), l.Open(); days != 41 || open != &l.Spells[2] || c.Of(l.ID).ID != l.ID || c.Of("c-none") != nil {
 		t.Errorf("the first spell lasted %d days, the open one is %+v", days, open)
+	}
+}
+
+func TestVelocity(t *testing.T) {
+	r := newRepo(t)
+	r.write("content/terms/a.yaml", cost).write("content/owners/boss.yaml", boss).commit("Start")
+	r.on("2026-01-10").write("content/terms/b.yaml", otherCost).commit("Add b")
+	r.on("2026-01-30").write("content/resolutions/r.yaml", resolution).commit("Decide")
+	r.on("2026-02-01").write("content/terms/c.yaml", "name: Else\n").write("content/terms/d.yaml", "name: Else\n").commit("Two more")
+	past, dir := open(t, r)
+	h := load(t, dir, past)
+	c, err := past.Conflicts(context.Background(), h.options(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := measure.Take(measure.Input{Catalog: h.Catalog, Graph: h.Graph, Findings: h.findings, Lives: measure.Lives(c), Today: h.Today}).Velocity
+	if !v.Known || v.Median != 20 || len(v.Ended) != 1 || !v.Ended[0].Settled || len(v.Open) != 1 || v.Open[0].Days != 0 {
+		t.Errorf("%+v", v)
 	}
 }
 
@@ -205,19 +224,18 @@ test-homonym term:x term:y
 }
 
 // counted is the rules, with a count of how often they ran.
-func counted(n *int) []*check.Rule {
+func counted(n *atomic.Int64) []*check.Rule {
 	list := rules()
 	first := *list[0]
-	list[0] = &check.Rule{Kind: first.Kind, Run: func(p *check.Pass) { *n++; first.Run(p) }}
+	list[0] = &check.Rule{Kind: first.Kind, Run: func(p *check.Pass) { n.Add(1); first.Run(p) }}
 	return list
 }
 
 func followCounted(t *testing.T, r *repo, cache, version string) (string, int) {
 	t.Helper()
-	t.Setenv("GOMAXPROCS", "1")
 	past, dir := open(t, r)
 	opt := load(t, dir, past).options(cache)
-	ran := 0
+	var ran atomic.Int64
 	opt.Rules, opt.Version = counted(&ran), version
 	c, err := past.Conflicts(context.Background(), opt)
 	if err != nil {
@@ -227,7 +245,7 @@ func followCounted(t *testing.T, r *repo, cache, version string) (string, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(text), ran
+	return string(text), int(ran.Load())
 }
 
 func threeCommits(t *testing.T) *repo {

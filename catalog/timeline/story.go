@@ -308,8 +308,11 @@ func (s *story) at(rev int) *history.Entries {
 
 // Entries tells what happened to the entries of a catalog, which is the one of
 // the newest revision, perhaps with changes that are not committed yet. An
-// entry that no commit has yet has no history.
+// entry that no commit has yet has no history. A nil Past gives nil.
 func (p *Past) Entries(c *model.Catalog) *history.Entries {
+	if p == nil {
+		return nil
+	}
 	byKey := make(map[string]*history.Entry, len(c.Entries))
 	for _, e := range c.Entries {
 		names := []string{e.Key()}
