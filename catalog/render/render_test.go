@@ -2,81 +2,25 @@ package render_test
 
 import (
 	"context"
-	"io/fs"
+	"errors"
 	"runtime"
+	"strings"
 	"testing"
+	"testing/fstest"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
-	"github.com/concord-catalog/concord/catalog/decode"
-	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
-	"github.com/concord-catalog/concord/catalog/internal/output"
-	"github.com/concord-catalog/concord/catalog/lineage"
-	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/render"
-	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/site"
-	"github.com/concord-catalog/concord/catalog/source"
 	"github.com/concord-catalog/concord/templates"
-	"github.com/concord-catalog/concord/themes"
 )
-
-func planOf(files map[string][]byte) *site.Plan {
-	set := source.NewSet(files)
-	tree, _ := decode.Decode(set, nil)
-	c, _ := resolve.Resolve(set, tree)
-	formulas, _ := formula.Analyse(c)
-	today, _ := model.ParseDate("2026-03-15")
-	return site.New(site.Input{Catalog: c, Graph: lineage.Build(c, formulas), Formulas: formulas, Today: today, Version: "1.0"})
-}
-
-func archive(t testing.TB, path string) map[string][]byte {
-	t.Helper()
-	a, err := txtar.ParseFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][]byte{}
-	for _, f := range a.Files {
-		files[f.Name] = f.Data
-	}
-	return files
-}
-
-func renderer(t testing.TB) *render.Renderer {
-	t.Helper()
-	r, err := render.New(templates.FS, nil, theme(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func all(t testing.TB, r *render.Renderer, plan *site.Plan) []output.File {
-	t.Helper()
-	var files []output.File
-	for f, err := range r.Render(context.Background(), plan, box) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, f)
-	}
-	return files
-}
-
-// box stands for a drawing.
-func box(*site.Figure) []byte {
-	return []byte(`<svg viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1"/></svg>`)
-}
 
 func TestDeterminism(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	plan := planOf(gen.Catalog(gen.Options{Entries: 300}))
-	r := renderer(t)
-	one := all(t, r, plan)
+	generated := func() *site.Plan { return planOf(gen.Catalog(gen.Options{Entries: 300}), nil) }
+	r := renderer(t, nil)
+	one := filesOf(t, r, generated(), nil)
 	runtime.GOMAXPROCS(2)
-	two := all(t, r, planOf(gen.Catalog(gen.Options{Entries: 300})))
+	two := filesOf(t, r, generated(), nil)
 	if len(one) != len(two) {
 		t.Fatalf("%d files, then %d", len(one), len(two))
 	}
@@ -87,9 +31,78 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
+func TestRenderKeepsTheOrderOfThePlan(t *testing.T) {
+	plan := rich(t)
+	files := filesOf(t, renderer(t, nil), plan, nil)
+	for i, p := range plan.Pages {
+		if files[i].Path != p.URL {
+			t.Fatalf("file %d is %s, want %s", i, files[i].Path, p.URL)
+		}
+	}
+}
+
+func TestRenderEndsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var last error
+	for _, err := range renderer(t, nil).Render(ctx, rich(t), nil) {
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("the last error is %v, want %v", last, context.Canceled)
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	over := fstest.MapFS{
+		"partial/bottom.tmpl": {Data: []byte("<p>ours</p></body></html>")},
+		"partial/own.tmpl":    {Data: []byte("<b>more</b>")},
+		"page/missing.tmpl":   {Data: []byte(`{{template "top" .}}{{template "own" .}}{{template "bottom" .}}`)},
+	}
+	seen := false
+	for _, f := range filesOf(t, renderer(t, over), rich(t), nil) {
+		if !strings.HasSuffix(f.Path, ".html") {
+			continue
+		}
+		if !strings.Contains(string(f.Data), "<p>ours</p>") {
+			t.Errorf("%s does not have the footer laid over the built-in one", f.Path)
+		}
+		seen = seen || f.Path == "404.html" && strings.Contains(string(f.Data), "<b>more</b>")
+	}
+	if !seen {
+		t.Error("404.html does not use the template laid over the built-in one")
+	}
+}
+
+// What the escaping of the templates refuses ends the build: a page with a dead
+// link in its place would be published unnoticed.
+func TestRefusedAddressIsAnError(t *testing.T) {
+	over := fstest.MapFS{"page/missing.tmpl": {Data: []byte(`<a href="{{.Frame.Title}}">x</a>`)}}
+	plan := rich(t)
+	for i := range plan.Pages {
+		if plan.Pages[i].Template == "missing" {
+			plan.Pages[i].Frame.Title = "javascript:alert(1)"
+		}
+	}
+	var last error
+	for _, err := range renderer(t, over).Render(context.Background(), plan, nil) {
+		last = err
+	}
+	if last == nil || !strings.Contains(last.Error(), "404.html") {
+		t.Errorf("the last error is %v, want one about 404.html", last)
+	}
+}
+
+func TestUnparsableTemplate(t *testing.T) {
+	_, err := render.New(templates.FS, fstest.MapFS{"page/term.tmpl": {Data: []byte("{{if}}")}}, theme(t))
+	if err == nil || !strings.Contains(err.Error(), "page/term.tmpl") {
+		t.Errorf("got %v, want an error that names page/term.tmpl", err)
+	}
+}
+
 func BenchmarkRender(b *testing.B) {
-	plan := planOf(gen.Catalog(gen.Options{Entries: 2000}))
-	r := renderer(b)
+	plan := planOf(gen.Catalog(gen.Options{Entries: 2000}), nil)
+	r := renderer(b, nil)
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, err := range r.Render(context.Background(), plan, nil) {
@@ -99,17 +112,4 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(plan.Pages))*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
-}
-
-func theme(t testing.TB) *render.Theme {
-	t.Helper()
-	sub, err := fs.Sub(themes.FS, "concord")
-	if err != nil {
-		t.Fatal(err)
-	}
-	th, err := render.ReadTheme(sub)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return th
 }

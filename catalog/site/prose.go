@@ -138,10 +138,11 @@ func (w *proseWalk) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 }
 
 func (w *proseWalk) link(n *ast.Link) {
-	written := string(n.Destination)
+	written := decoded(n.Destination)
 	at := w.place(n.Pos(), n.Pos()+1)
 	switch {
 	case strings.HasPrefix(written, "#"):
+		n.Destination = []byte(written)
 		w.pend(n, w.url, at, written)
 	case hasScheme(written) && !w.isKey(written):
 		href, ok := External(written)
@@ -169,6 +170,13 @@ func (w *proseWalk) link(n *ast.Link) {
 			}
 		}
 	}
+}
+
+// decoded is an address as a browser would see it: without the backslashes and
+// entities of Markdown.
+func decoded(destination []byte) string {
+	plain := util.UnescapePunctuations(destination)
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(plain)))
 }
 
 // pend leaves a link to a place within a page to be judged later.
@@ -209,7 +217,7 @@ func (w *proseWalk) autoLink(n *ast.AutoLink) {
 }
 
 func (w *proseWalk) image(n *ast.Image) {
-	written := string(n.Destination)
+	written := decoded(n.Destination)
 	at := w.place(n.Pos(), n.Pos()+1)
 	if hasScheme(written) {
 		w.remoteImage(n, written, at)

@@ -32,10 +32,25 @@ func kindURL(k model.Kind) string           { return k.Folder() + ".html" }
 func conflictURL(id string) string          { return "conflicts/" + id + ".html" }
 func ruleURL(k *diag.Kind) string           { return "rules/" + k.ID + ".html" }
 func pathsURL(e *model.Entry) string        { return "lineage/" + e.ID + ".html" }
-func fieldAnchor(field string) string       { return "f-" + slug(field) }
 func entryJSON(e *model.Entry) string       { return e.Kind.Folder() + "/" + e.ID + ".json" }
 func assetURL(f *source.File) string        { return "files/" + f.Path }
 func former(k model.Kind, id string) string { return k.Folder() + "/" + id + ".html" }
+
+// fieldAnchor names the place of a field within its object's page. No two names
+// of fields give the same one: what may not stand in a fragment is written by
+// its number.
+func fieldAnchor(field string) string {
+	var b strings.Builder
+	b.WriteString("f-")
+	for _, r := range field {
+		if r == '_' || r == '-' || isLetter(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, ".%x", r)
+		}
+	}
+	return b.String()
+}
 
 // numbered is the URL of the n-th page of a list; the first has no number.
 func numbered(url string, n int) string {
