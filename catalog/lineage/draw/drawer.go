@@ -64,6 +64,9 @@ func NewDrawer(opt Options) *Drawer {
 // Close ends the helpers and removes what only they needed.
 func (d *Drawer) Close() error {
 	for _, h := range d.idle {
+		h.in.Close() // all at once: ending takes a moment
+	}
+	for _, h := range d.idle {
 		h.end()
 	}
 	d.idle = nil
@@ -99,7 +102,7 @@ func (d *Drawer) Layout(ctx context.Context, figures []*Figure) (*Set, Report, e
 			todo = append(todo, s)
 		}
 	}
-	d.report = Report{Figures: len(figures), Shapes: len(todo)}
+	d.report, d.failures = Report{Figures: len(figures), Shapes: len(todo)}, 0
 	known := d.place(ctx, todo)
 	if err := ctx.Err(); err != nil {
 		return nil, d.report, err
@@ -255,7 +258,9 @@ func (d *Drawer) take(ctx context.Context) *helper {
 			return h
 		}
 		d.note(err)
-		d.failures += mostFailures / 2
+		if d.failures += mostFailures / 2; errors.Is(err, errDeadline) {
+			d.failures = mostFailures
+		}
 	}
 	return nil
 }

@@ -199,6 +199,20 @@ func TestHelpersAreUsedAgain(t *testing.T) {
 	}
 }
 
+// A build that found no helper of use does not keep the next from trying.
+func TestTheNextBuildTriesAgain(t *testing.T) {
+	d := NewDrawer(Options{Command: fake("exits at start")})
+	defer d.Close()
+	figures := someFigures(3)
+	if _, r, err := d.Layout(t.Context(), figures); err != nil || r.Failed != 3 {
+		t.Fatal(r, err)
+	}
+	d.opt.Command = fake("works")
+	if _, r, err := d.Layout(t.Context(), figures); err != nil || r.Placed != 3 {
+		t.Fatal(r, err)
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	d := NewDrawer(Options{Command: fake("hangs"), jobLimit: time.Minute})

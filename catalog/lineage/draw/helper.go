@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// How a helper is treated. Starting takes most of a second the first time, when
-// Graphviz is compiled to machine code, and 50 ms after that; a job takes a few
-// milliseconds. What exceeds these limits is broken.
+// How a helper is treated. Starting takes a second the first time, when Graphviz
+// is compiled to machine code, and 50 ms after that; a job takes a few
+// milliseconds, and 200 at the worst. What exceeds these limits is broken.
 const (
-	startLimit  = 20 * time.Second
+	startLimit  = time.Minute
 	jobLimit    = 2 * time.Second
 	mostJobs    = 500     // Graphviz keeps some memory of each; then a new helper is started
 	mostAnswer  = 4 << 20 // bytes

@@ -104,6 +104,9 @@ func TestGraphvizPlacesShapes(t *testing.T) {
 	if r.Failed != 0 || r.Restarts != 0 || r.Placed+r.Simple != r.Shapes || r.Placed < 50 {
 		t.Errorf("%+v", r)
 	}
+	if _, err := os.Stat(filepath.Join(cacheDir, "layout", "go-graphviz")); err != nil {
+		t.Error("helpers keep compiled code elsewhere:", err)
+	}
 	if again, _ := pictures(t, newDrawer(t, 1), figures); again != got {
 		t.Error("one helper gives other pictures than two")
 	}
