@@ -34,6 +34,7 @@ type spec struct {
 	Decider                       string
 	Risk                          *diag.Risk
 	Settled                       *diag.Settlement
+	Compared                      *diag.Comparison
 }
 
 type place struct {
@@ -160,7 +161,7 @@ func (s spec) finding(t *testing.T, set *source.Set) diag.Finding {
 		severity = diag.Major
 	}
 	f := diag.Finding{Kind: k, Severity: severity, ID: s.Conflict, Message: s.Message, At: s.At.span(t, set), Label: s.Label,
-		Subjects: s.Subjects, Notes: s.Notes, Help: s.Help, Owners: s.Owners, Decider: s.Decider, Risk: s.Risk, Settled: s.Settled}
+		Subjects: s.Subjects, Notes: s.Notes, Help: s.Help, Owners: s.Owners, Decider: s.Decider, Risk: s.Risk, Settled: s.Settled, Compared: s.Compared}
 	for _, p := range s.Places {
 		f = f.WithPlace(p.span(t, set), p.Label)
 	}

@@ -39,6 +39,9 @@ func (p *printer) finding(f *diag.Finding) {
 	if k.Family == diag.Conflict {
 		p.conflict(f)
 	}
+	if f.Compared != nil && f.Compared.Counterexample != nil {
+		p.compared(f.Compared)
+	}
 	for _, n := range f.Notes {
 		p.aside("note", n)
 	}
@@ -66,6 +69,15 @@ func (p *printer) conflict(f *diag.Finding) {
 	case len(f.Owners) > 1:
 		p.aside("decides", "nobody: these owners share no one above them")
 	}
+}
+
+// compared writes the facts on which two formulas differ.
+func (p *printer) compared(c *diag.Comparison) {
+	from := "made up"
+	if s := c.Counterexample.Scenario; s != "" {
+		from = "of " + Visible(s)
+	}
+	p.aside("facts", from+"\n"+Example(c))
 }
 
 // stakes says what depends on the subjects of a conflict, outcomes first.
