@@ -67,7 +67,7 @@ The exit code is 0 for formulas that are proved equal, else 1.`,
 func knownFacts(c *catalog.Compiled) []compare.Known {
 	var known []compare.Known
 	for i := range c.Answers {
-		known = append(known, compare.Known{Scenario: c.Answers[i].Scenario.Key(), Facts: c.Answers[i].Facts})
+		known = append(known, compare.Known{Scenario: c.Answers[i].Scenario, Facts: c.Answers[i].Facts})
 	}
 	return known
 }

@@ -93,7 +93,7 @@ type compared struct {
 func comparing(p *check.Pass) compare.Options {
 	opt := compare.Options{Today: p.Today}
 	for i := range p.Answers {
-		opt.Known = append(opt.Known, compare.Known{Scenario: p.Answers[i].Scenario.Key(), Facts: p.Answers[i].Facts})
+		opt.Known = append(opt.Known, compare.Known{Scenario: p.Answers[i].Scenario, Facts: p.Answers[i].Facts})
 	}
 	return opt
 }

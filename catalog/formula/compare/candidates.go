@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/model"
@@ -159,13 +160,21 @@ func (k *constants) candidates(at cell, nth int, today model.Date) []formula.Val
 	return list
 }
 
+// usual is an ordinary value for the n-th number of a table. Amounts of money
+// begin with the whole, which lists of fields put first, and go on with what
+// may come off it.
+func usual(nth int, unit formula.Unit) int64 {
+	if strings.HasPrefix(string(unit.Dim), "money:") {
+		amounts := []int64{100, 20, 10, 40, 5, 60, 30}
+		return amounts[nth%len(amounts)]
+	}
+	return int64(10 * (nth + 1))
+}
+
 func (k *constants) numbers(at cell, f *model.ObjectField, nth int) []formula.Value {
 	var list []formula.Value
 	add := func(d formula.Decimal) { list = append(list, formula.Number(d)) }
-	first := formula.Int(int64(10 * (nth + 1)))
-	if u := formula.ParseUnit(f.Unit.S); len(u.Dim) > 6 && u.Dim[:6] == "money:" {
-		first = formula.Int(int64(100 + 50*nth))
-	}
+	first := formula.Int(usual(nth, formula.ParseUnit(f.Unit.S)))
 	add(first)
 	whole := f.Type.S == "integer"
 	for _, v := range k.of[at] {

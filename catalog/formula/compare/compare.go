@@ -14,6 +14,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/model"
@@ -36,14 +37,26 @@ func (v Verdict) String() string {
 
 // Known is facts that people have written down, tried before any others.
 type Known struct {
-	Scenario string // the key of the scenario, as "scenario:refund"
+	Scenario *model.Scenario
 	Facts    *formula.Facts
+}
+
+// about counts which of the entries the scenario was written for.
+func (k Known) about(entries ...*model.Entry) int {
+	n := 0
+	for _, e := range entries {
+		if slices.ContainsFunc(k.Scenario.Compare, func(r model.Ref) bool { return r.To == e }) ||
+			slices.ContainsFunc(k.Scenario.Expect, func(x model.Expect) bool { return x.Of.To == e }) {
+			n++
+		}
+	}
+	return n
 }
 
 // Options say how formulas are compared.
 type Options struct {
 	Today  model.Date // the day that `today` stands for
-	Known  []Known    // in the order in which they are to be tried
+	Known  []Known    // tried in this order, those that were written for the two formulas first
 	Budget int        // sets of facts to try at most; 0 means [DefaultBudget]
 }
 

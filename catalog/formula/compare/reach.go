@@ -110,7 +110,7 @@ func Fingerprint(set *formula.Set, a, b *formula.Program, opt Options) [sha256.S
 		}
 	}
 	for _, k := range opt.Known {
-		put("scenario", k.Scenario, k.Facts.Today.String())
+		put("scenario", k.Scenario.Key(), k.Facts.Today.String(), fmt.Sprint(k.about(a.Entry, b.Entry)))
 		for _, t := range r.tables {
 			for _, row := range k.Facts.Tables[t.object] {
 				put(t.object.Key())

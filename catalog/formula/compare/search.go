@@ -123,14 +123,19 @@ func (w *witness) try(f *formula.Facts) bool {
 // both have.
 const maxDoubt = 2000
 
-// tryKnown tries facts that people have written down.
+// tryKnown tries facts that people have written down, first those that were
+// written for these formulas.
 func (w *witness) tryKnown(known []Known) bool {
+	known = slices.Clone(known)
+	slices.SortStableFunc(known, func(j, k Known) int {
+		return cmp.Compare(k.about(w.a.Entry, w.b.Entry), j.about(w.a.Entry, w.b.Entry))
+	})
 	for _, k := range known {
 		if !w.concerns(k.Facts) || w.cases >= w.budget {
 			continue
 		}
 		if w.cases++; w.compare(k.Facts) == apart {
-			w.found, w.clear, w.scenario = k.Facts, true, k.Scenario
+			w.found, w.clear, w.scenario = k.Facts, true, k.Scenario.Key()
 			return true
 		}
 	}
