@@ -13,14 +13,14 @@ var functionWords = wordSet(`
 	a an the this that these those which who whom whose what it its they them their he she his her
 	of to in on at by for from with as into onto upon towards via about among amongst
 	and or both either also then thus such so there here any each every one some
-	is are was were be been being has have had having does do did can could will would
+	is are was were be been being has have had having do does did yet already all
 	well used given certain particular specific respective respectively eg ie etc called known
 	s t
 	der die das des dem den ein eine einer eines einem einen dieser diese dieses diesem diesen
 	welcher welche welches deren dessen sein seine ihr ihre es sie er
 	von zu in im an am auf bei durch fur mit als aus uber um zur zum vom beim
 	und oder sowie auch dann so jeder jede jedes jeden jedem
-	ist sind war waren wird werden wurde wurden worden hat haben hatte kann konnen
+	ist sind war waren wird werden wurde wurden worden hat haben hatte alle aller allen
 	bestimmte bestimmter bestimmtes bestimmten jeweils jeweilige jeweiligen zb bzw dh usw`)
 
 // restricting words narrow what a definition takes in, or say which of several
@@ -30,7 +30,7 @@ var restricting = wordSet(`
 	including include includes included incl only solely exclusively alone
 	before after until till since within during beyond above below over under between per
 	first last next previous prior current former latest earliest
-	may must should shall might optional mandatory required
+	can could will would may must should shall might optional mandatory required
 	net gross total average mean median minimum maximum cumulative weighted relative absolute
 	number count share ratio rate percentage proportion value amount cost price volume quantity
 	actual planned forecast budgeted estimated expected requested promised confirmed booked ordered
@@ -44,7 +44,7 @@ var restricting = wordSet(`
 	einschliesslich inklusive inkl exkl zuzuglich
 	vor nach bis seit innerhalb wahrend zwischen unter je pro
 	erste erster ersten letzte letzter letzten nachste nachster aktuelle aktueller vorherige
-	darf muss soll sollte optional verpflichtend
+	kann konnen darf muss soll sollte optional verpflichtend
 	netto brutto gesamt durchschnittlich durchschnittliche mittlere minimal maximal kumuliert
 	anzahl anteil quote rate prozentsatz wert betrag kosten preis menge
 	tatsachliche geplante erwartete zugesagte bestatigte gebuchte bestellte berechnete fakturierte bezahlte
@@ -54,9 +54,14 @@ var restricting = wordSet(`
 	stundlich taglich wochentlich monatlich vierteljahrlich jahrlich stunden tage wochen monate quartale jahre
 	zwei drei vier funf sechs sieben acht neun zehn elf zwolf halb doppelt`)
 
+// negating words change what stands behind them, so that they may not change
+// places.
+var negating = wordSet(`not no non never none neither nor without except excluding exclude excludes excluded only solely exclusively
+	nicht kein keine keinen keiner keines nie ohne ausser ausgenommen nur ausschliesslich`)
+
 // ordering words make the order of the words around them matter.
-var ordering = wordSet(`from to less minus before after until since divided over per between than against over under
-	von bis vor nach minus abzuglich geteilt je pro zwischen als gegen uber unter`)
+var ordering = wordSet(`less minus before after until since divided per between than against
+	vor nach minus abzuglich geteilt je pro zwischen als gegen`)
 
 // equalWords puts words that business prose uses for one another into numbered
 // groups, in the singular. Words that differ in law or in bookkeeping, such as

@@ -121,9 +121,10 @@ func overlap(a, b saying) float64 {
 	return float64(shared) / float64(longer)
 }
 
-// The measure below was set on pairs of definitions from published glossaries
-// and metric catalogs that were labelled by hand, and tested on others;
-// likeness_test.go says how well it does.
+// The measure below was set on pairs of definitions that were labelled by hand,
+// from published glossaries and metric catalogs and from testdata, and tried on
+// others. likeness_test.go says how well it does: what it finds is right, and of
+// free paraphrases it finds half.
 const (
 	leastContent  = 4    // content words below which only equal texts say the same
 	mostLeftOver  = 0.16 // share of words that one text may say beyond the other
@@ -141,7 +142,7 @@ func sayTheSame(labels *check.Labels, a, b saying) bool {
 	left, right := leftOver(a.words, b.words)
 	left, right = meaningful(left), meaningful(right)
 	left, right = cancel(labels, left, right, moves(a.words))
-	if joined(left) == joined(right) { // nothing is left, or "key pairs" against "keypairs"
+	if len(left) == 0 && len(right) == 0 || len(left) != len(right) && joined(left) == joined(right) { // "key pairs", "keypairs"
 		return len(a.content) > 1
 	}
 	shorter, longer := min(len(a.content), len(b.content)), max(len(a.content), len(b.content))
@@ -227,7 +228,15 @@ func meaningful(words []word) []word {
 // it says. Where it names a direction or a difference they may not: from order
 // to delivery is not from delivery to order.
 func moves(words []word) bool {
-	return !slices.ContainsFunc(words, func(w word) bool { return ordering[w.folded] })
+	from, to := false, false
+	for _, w := range words {
+		if ordering[w.folded] {
+			return false
+		}
+		from = from || w.folded == "from" || w.folded == "von" || w.folded == "vom"
+		to = to || w.folded == "to" || w.folded == "bis" || w.folded == "zu" || w.folded == "zum" || w.folded == "zur"
+	}
+	return !from || !to
 }
 
 // cancel takes away pairs of words that say the same.
@@ -237,7 +246,7 @@ func cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []wor
 	for _, w := range left {
 		i := -1
 		for j, v := range right {
-			if !taken[j] && (w.stem == v.stem && (moved || w.folded != v.folded) && !weighty(w) || equals(labels, w, v)) {
+			if !taken[j] && (onlyMoved(w, v) && moved || otherForm(w, v) || equals(labels, w, v)) {
 				i = j
 				break
 			}
@@ -257,16 +266,27 @@ func cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []wor
 	return kept, rest
 }
 
+// onlyMoved reports whether a word stands elsewhere in the other text. Numbers
+// and negations belong to what they stand beside.
+func onlyMoved(a, b word) bool {
+	return a.singular == b.singular && !negating[a.folded] && !strings.ContainsFunc(a.folded, unicode.IsDigit)
+}
+
+// otherForm reports whether two words are forms of one, such as deliver and
+// delivery. Forms that restrict are not: a promised date is not a promise.
+func otherForm(a, b word) bool { return a.folded != b.folded && a.stem == b.stem && !weighty(a) && !weighty(b) }
+
 // equals reports whether two words are used for one another in business prose.
 // Where the catalog gives each of them an entry of its own they are not.
 func equals(labels *check.Labels, a, b word) bool {
-	x, y := a.singular, b.singular
-	group, ok := equalWords[x]
-	if !ok || group != equalWords[y] {
+	x, y := equalGroup(a), equalGroup(b)
+	if x == 0 || x != y {
 		return false
 	}
-	return labels == nil || len(labels.Find(x)) == 0 || len(labels.Find(y)) == 0
+	return labels == nil || len(labels.Find(a.folded)) == 0 || len(labels.Find(b.folded)) == 0
 }
+
+func equalGroup(w word) int { return max(equalWords[w.folded], equalWords[w.singular]) }
 
 // weighty reports whether a word alone changes what a definition says.
 func weighty(w word) bool {
