@@ -36,7 +36,11 @@ type analyser struct {
 func (a *analyser) parse(e *model.Entry, text model.Text) {
 	root, err := parse(text.S)
 	if err != nil {
-		f := syntaxKind.At(part(a.catalog.Source, text, err.from, err.to), err.message)
+		kind := &syntaxKind
+		if err.function {
+			kind = &functionKind
+		}
+		f := kind.At(part(a.catalog.Source, text, err.from, err.to), err.message)
 		f.Subjects = []string{e.Key()}
 		if err.help != "" {
 			f = f.WithHelp(err.help)

@@ -18,8 +18,9 @@ func functions() []string {
 }
 
 func (t *typer) call(n *Node) Type {
-	if !slices.Contains(functions(), n.Str) {
-		return t.unknownFunction(n)
+	if !slices.Contains(functions(), n.Str) { // one that expr knows and formulas do not, found in a place of its own
+		message, help := unknownFunction(n.Str)
+		return t.report(&functionKind, n, message, help)
 	}
 	switch n.Str {
 	case "filter", "map", "sum", "count", "len", "mean", "median", "distinct", "any", "all", "none":
@@ -52,12 +53,12 @@ func columns(n *Node) bool {
 	return found
 }
 
-func (t *typer) unknownFunction(n *Node) Type {
-	help := []string{"the functions are " + strings.Join(functions(), ", ")}
-	if c, ok := editdist.Closest(n.Str, functions()); ok {
-		help = append([]string{"did you mean `" + c + "`?"}, help...)
+func unknownFunction(name string) (message, help string) {
+	message = "there is no function `" + name + "`"
+	if c, ok := editdist.Closest(name, functions()); ok {
+		return message, "did you mean `" + c + "`?"
 	}
-	return t.report(&functionKind, n, "there is no function `"+n.Str+"`", help...)
+	return message, "the functions are " + strings.Join(functions(), ", ")
 }
 
 // overRows types functions that go over the rows of a table or the items of a

@@ -2,7 +2,9 @@ package formula
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
@@ -24,6 +26,7 @@ type syntaxError struct {
 	from, to int // bytes
 	message  string
 	help     string
+	function bool // it is a call of a function that does not exist
 }
 
 func (e *syntaxError) Error() string { return e.message }
@@ -33,8 +36,8 @@ func (e *syntaxError) Error() string { return e.message }
 // column's name in Str. The error is a *syntaxError.
 func parse(text string) (*Node, *syntaxError) {
 	if len(text) > maxLength {
-		return nil, &syntaxError{0, len(text), fmt.Sprintf("the formula is %d bytes long; %d is the limit", len(text), maxLength),
-			"give its parts names: make a term of each and use the terms here"}
+		return nil, &syntaxError{to: len(text), message: fmt.Sprintf("the formula is %d bytes long; %d is the limit", len(text), maxLength),
+			help: "give its parts names: make a term of each and use the terms here"}
 	}
 	if err := checkDepth(text); err != nil {
 		return nil, err
@@ -72,8 +75,8 @@ func checkDepth(text string) *syntaxError {
 			quote = b
 		case b == '(' || b == '[' || b == '{':
 			if depth++; depth > maxDepth {
-				return &syntaxError{i, i + 1, fmt.Sprintf("brackets are nested more than %d deep", maxDepth),
-					"give its parts names: make a term of each and use the terms here"}
+				return &syntaxError{from: i, to: i + 1, message: fmt.Sprintf("brackets are nested more than %d deep", maxDepth),
+					help: "give its parts names: make a term of each and use the terms here"}
 			}
 		case b == ')' || b == ']' || b == '}':
 			depth--
@@ -131,8 +134,15 @@ func columnAggregates(text string) (string, map[int]string, *syntaxError) {
 	out := []byte(text)
 	var renamed map[int]string
 	for i, t := range tokens {
+		if t.Kind != lexer.Identifier || i+1 >= len(tokens) || !tokens[i+1].Is(lexer.Bracket, "(") {
+			continue
+		}
+		if !slices.Contains(functions(), t.Value) && t.Value != "uniq" {
+			message, help := unknownFunction(t.Value)
+			return "", nil, &syntaxError{from: offsets[t.From], to: offsets[t.To], message: message, help: help, function: true}
+		}
 		stand, ok := rowForm(t.Value)
-		if !ok || t.Kind != lexer.Identifier || i+1 >= len(tokens) || !tokens[i+1].Is(lexer.Bracket, "(") || arguments(tokens[i+1:]) != 2 {
+		if !ok || arguments(tokens[i+1:]) != 2 {
 			continue
 		}
 		at := offsets[t.From]
@@ -174,12 +184,12 @@ func parserError(text string, err error) *syntaxError {
 	}
 	e := &syntaxError{from: from, to: to}
 	switch {
+	case strings.Contains(message, "literal not terminated"):
+		e.message, e.help = "a quoted text is not closed", "add the missing quote"
 	case strings.Contains(message, "EOF") || from >= len(text):
 		e.message = "the formula ends too early"
 		e.help = "close every bracket and quote, and give each operator something on both sides"
-	case strings.Contains(message, "literal not terminated"):
-		e.message, e.help = "a quoted text is not closed", "add the missing quote"
-	case strings.Contains(message, "pointer") || strings.Contains(message, "predicate"):
+	case strings.Contains(message, "pointer") || strings.Contains(message, "predicate") || text[from:to] == "." && startsName(text[to:]):
 		e.message = "a column such as `.name` stands outside a table"
 		e.help = "columns have a meaning inside filter, count, sum, mean, min, max, median, map, any and all: sum(table, .name)"
 	default:
@@ -195,6 +205,12 @@ func parserError(text string, err error) *syntaxError {
 	return e
 }
 
+// startsName reports whether text begins with a letter, as a column's name does.
+func startsName(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r)
+}
+
 // converter makes nodes of ours from expr's tree, and refuses what definitions
 // do not need.
 type converter struct {
@@ -208,7 +224,7 @@ type converter struct {
 func (c *converter) fail(n ast.Node, message, help string) *Node {
 	if c.err == nil {
 		from, to := c.token(n)
-		c.err = &syntaxError{from, to, message, help}
+		c.err = &syntaxError{from: from, to: to, message: message, help: help}
 	}
 	return &Node{Op: OpNil}
 }
@@ -345,6 +361,9 @@ func (c *converter) member(v *ast.MemberNode) *Node {
 		n := c.make(v, &Node{Op: OpColumn, Str: name.Value, Field: -1})
 		from, to := c.token(name)
 		n.From, n.To = min(n.From, from), max(n.To, to)
+		if n.From > 0 && c.text[n.From-1] == '.' {
+			n.From--
+		}
 		return n
 	}
 	if id, ok := v.Node.(*ast.IdentifierNode); ok {
