@@ -28,7 +28,9 @@ type Options struct {
 	KeepGoing bool       // publish what compiles, with the errors on a page of their own
 	Adopt     bool       // publish into a folder that holds files of unknown origin
 	Layout    []string   // the command that starts a layout helper; nil draws without one
-	CacheDir  string     // where layouts may be kept between builds; "" keeps none
+	CacheDir  string     // where layouts and past conflicts may be kept between builds; "" keeps none
+	Program   string     // which program this is, for what is kept of its answers: a release or revision; "" keeps none
+	Ages      bool       // follow conflicts through history, so that each says since when
 	Home      string     // the user's home folder, which is never published into; "" for none
 	Warn      func(string)
 }

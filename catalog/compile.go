@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/concord-catalog/concord/catalog/check"
@@ -13,36 +14,47 @@ import (
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/lineage"
+	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/source"
+	"github.com/concord-catalog/concord/catalog/timeline"
 )
 
 // Compiled is a catalog with everything that has been found out about it.
 type Compiled struct {
-	Set      *source.Set
-	Catalog  *model.Catalog
-	Formulas *formula.Set
-	Graph    *lineage.Graph
-	Answers  []scenario.Result // every scenario, worked out
-	Findings diag.List
-	Today    model.Date
-	Head     history.Head // the zero Head when there is no git history
+	Set       *source.Set
+	Catalog   *model.Catalog
+	Formulas  *formula.Set
+	Graph     *lineage.Graph
+	Answers   []scenario.Result // every scenario, worked out
+	Findings  diag.List
+	Today     model.Date
+	Head      history.Head       // the zero Head when there is no git history
+	History   *history.Entries   // what happened to the entries; nil without history
+	Conflicts *history.Conflicts // what became of every conflict; nil without history, or when it was not asked for
 }
 
 // Compile runs the phases from bytes to findings over files already read. It is
 // a pure function: the same files and day give the same result.
 func Compile(set *source.Set, refusals []source.Refusal, today model.Date) *Compiled {
+	c, _ := compile(set, refusals, today, nil)
+	return c
+}
+
+// compile also looks at what the entries meant in the past, where there is one.
+func compile(set *source.Set, refusals []source.Refusal, today model.Date, past *timeline.Past) (*Compiled, check.Env) {
 	tree, found := decode.Decode(set, refusals)
 	c, unresolved := resolve.Resolve(set, tree)
 	formulas, broken := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
 	answers, unfit := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: today}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: past.Entries(c), Today: today}
 	found = slices.Concat(found, unresolved, broken, unfit)
 	found = append(found, check.Run(env, rule.All())...)
-	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Findings: found.Sort(), Today: today}
+	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Findings: found.Sort(),
+		Today: today, History: env.History}, env
 }
 
 // Load reads a content folder and compiles it. Findings are part of the result;
@@ -52,12 +64,9 @@ func Load(ctx context.Context, opt Options) (*Compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := history.ReadHead(ctx, opt.Content)
-	if err != nil && !errors.Is(err, history.ErrNone) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		opt.warn(fmt.Sprintf("git could not be asked (%v): the site is built without history", err))
+	head, past, err := remember(ctx, opt)
+	if err != nil {
+		return nil, err
 	}
 	today := opt.Today
 	if today.IsZero() {
@@ -67,9 +76,71 @@ func Load(ctx context.Context, opt Options) (*Compiled, error) {
 		today = model.DateOf(opt.Now)
 		opt.warn("there is no git history here: ages and expiries are counted from the day of the build, " + today.String())
 	}
-	compiled := Compile(set, refusals, today)
+	compiled, env := compile(set, refusals, today, past)
 	compiled.Head = head
-	return compiled, nil
+	if past == nil || !opt.Ages {
+		return compiled, nil
+	}
+	return compiled, compiled.date(ctx, opt, env, past)
+}
+
+// remember asks git where the content folder stands and what it once held. A
+// folder without history has neither; one whose history cannot be read is built
+// without, and says so.
+func remember(ctx context.Context, opt Options) (history.Head, *timeline.Past, error) {
+	head, err := history.ReadHead(ctx, opt.Content)
+	var log *history.Log
+	var past *timeline.Past
+	if err == nil {
+		log, err = history.Read(ctx, opt.Content)
+	}
+	if err == nil {
+		past, err = timeline.Open(ctx, log, source.DefaultLimits(), timeline.DefaultBytes)
+	}
+	switch {
+	case err == nil && head.Shallow:
+		opt.warn("this is a shallow clone: older history is missing, so conflicts and changes may be older than they look; `git fetch --unshallow` brings it")
+	case ctx.Err() != nil:
+		return head, nil, ctx.Err()
+	case err != nil && !errors.Is(err, history.ErrNone):
+		opt.warn(fmt.Sprintf("git could not be asked (%v): there will be no history", err))
+	}
+	return head, past, nil
+}
+
+// date follows the conflicts through history, so that each open one says since
+// when.
+func (c *Compiled) date(ctx context.Context, opt Options, env check.Env, past *timeline.Past) error {
+	follow := timeline.Options{Rules: rule.All(), Now: env, Findings: c.Findings}
+	if opt.CacheDir != "" && opt.Program != "" {
+		follow.CacheDir, follow.Version = filepath.Join(opt.CacheDir, "timeline"), opt.Program
+	}
+	var err error
+	if c.Conflicts, err = past.Conflicts(ctx, follow); err != nil {
+		return err
+	}
+	c.Findings = timeline.Date(c.Findings, c.Conflicts, c.Today)
+	return nil
+}
+
+// Measure counts debt, velocity, coverage, alignment, single source and
+// priority.
+func (c *Compiled) Measure() measure.Report {
+	return measure.Take(measure.Input{Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, History: c.History,
+		Lives: measure.Lives(c.Conflicts), Today: c.Today})
+}
+
+// Trend is the measures at the end of each month that history knows, oldest
+// first; the last one is today's. It is empty without history.
+func (c *Compiled) Trend() []measure.Summary {
+	if c.Conflicts == nil {
+		return nil
+	}
+	var trend []measure.Summary
+	for _, m := range c.Conflicts.Months {
+		trend = append(trend, measure.Past(m))
+	}
+	return trend
 }
 
 // Kinds lists everything that can be wrong, by code.

@@ -13,21 +13,21 @@ import (
 // severity, times one plus the weight of what lies downstream, times a factor
 // for its age.
 type Debt struct {
-	Total    float64
-	Interest float64    // by how much it grows in a month if nothing is settled
-	Lines    []DebtLine // dearest first
+	Total    float64    `json:"total"`
+	Interest float64    `json:"interest"` // by how much it grows in a month if nothing is settled
+	Lines    []DebtLine `json:"lines"`    // dearest first
 }
 
 // DebtLine is the share of one conflict: Severity × Reach × Age is Amount.
 type DebtLine struct {
-	ID       string
-	Rule     string
-	Severity float64 // weight of its severity
-	Reach    float64 // one, plus one for each KPI and decision downstream, plus the weights of the outcomes
-	Days     int
-	Age      float64 // 1 at birth, doubling each 180 days, at most 8
-	Amount   float64
-	Interest float64
+	ID       string  `json:"id"`
+	Rule     string  `json:"rule"`
+	Severity float64 `json:"severity"` // weight of its severity
+	Reach    float64 `json:"reach"`    // one, plus one for each KPI and decision downstream, plus the weights of the outcomes
+	Days     int     `json:"days"`
+	Age      float64 `json:"age"` // 1 at birth, doubling each 180 days, at most 8
+	Amount   float64 `json:"amount"`
+	Interest float64 `json:"interest"`
 }
 
 // Doubling is the number of days in which an unsettled conflict gets twice as

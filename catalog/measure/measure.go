@@ -27,40 +27,42 @@ type Input struct {
 // Life is one spell of a conflict, from the commit that brought it to the one
 // that ended it. A conflict that came back has several.
 type Life struct {
-	ID, Rule string
-	From, To model.Date // To is the zero date while it is open
-	Settled  bool       // it ended by a resolution or waiver, not by going away
-	AtLeast  bool       // it began before the oldest known commit
+	ID      string     `json:"id"`
+	Rule    string     `json:"rule"`
+	From    model.Date `json:"from"`
+	To      model.Date `json:"to"`       // To is the zero date while it is open
+	Settled bool       `json:"settled"`  // it ended by a resolution or waiver, not by going away
+	AtLeast bool       `json:"at_least"` // it began before the oldest known commit
 }
 
 // Report is every measure of one catalog on one day.
 type Report struct {
-	Day          model.Date
-	Debt         Debt
-	Velocity     Velocity
-	Coverage     []Share // objects, fields, outcomes, KPIs
-	Alignment    Share
-	SingleSource Share
-	Integrations []Priority // highest net value first
-	Domains      []Part     // by ID
-	KPIs         []Part
-	Outcomes     []Part
+	Day          model.Date `json:"day"`
+	Debt         Debt       `json:"debt"`
+	Velocity     Velocity   `json:"velocity"`
+	Coverage     []Share    `json:"coverage"` // objects, fields, outcomes, KPIs
+	Alignment    Share      `json:"alignment"`
+	SingleSource Share      `json:"single_source"`
+	Integrations []Priority `json:"integrations"` // highest net value first
+	Domains      []Part     `json:"domains"`      // by ID
+	KPIs         []Part     `json:"kpis"`
+	Outcomes     []Part     `json:"outcomes"`
 }
 
 // Share is a part of a whole, with the members of both.
 type Share struct {
-	ID    string // "objects", "fields", "outcomes", "kpis", "alignment", "single-source"
-	Title string
-	How   string // how it is counted
-	Holds []Item
-	Lacks []Item
+	ID    string `json:"id"` // "objects", "fields", "outcomes", "kpis", "alignment", "single-source"
+	Title string `json:"title"`
+	How   string `json:"how"` // how it is counted
+	Holds []Item `json:"holds"`
+	Lacks []Item `json:"lacks"`
 }
 
 // Item is one thing that a share counts.
 type Item struct {
-	Key  string // an entry's full ID
-	Part string // a field, or where an edge leads to; "" for the entry itself
-	Note string // why it holds or lacks, where that is not plain
+	Key  string `json:"key"`  // an entry's full ID
+	Part string `json:"part"` // a field, or where an edge leads to; "" for the entry itself
+	Note string `json:"note"` // why it holds or lacks, where that is not plain
 }
 
 // Of is how many things were counted.
@@ -78,10 +80,10 @@ func (s Share) Percent() (int, bool) {
 // Part is the debt that concerns one domain, KPI or outcome. A conflict between
 // two domains counts for both, so parts may add up to more than the whole.
 type Part struct {
-	Key      string
-	Debt     float64
-	Interest float64
-	Open     []string // conflict IDs, dearest first
+	Key      string   `json:"key"`
+	Debt     float64  `json:"debt"`
+	Interest float64  `json:"interest"`
+	Open     []string `json:"open"` // conflict IDs, dearest first
 }
 
 // Take measures a catalog.
@@ -100,16 +102,16 @@ func Take(in Input) Report {
 
 // Summary is the numbers of a report without the lists that make them.
 type Summary struct {
-	Day          model.Date
-	Debt         float64
-	Interest     float64 // per month
-	Open         int
-	Coverage     [][2]int // have and of, in the order of [Report.Coverage]
-	Alignment    [2]int
-	SingleSource [2]int
-	Domains      map[string]float64 // debt by full ID; so are KPIs and Outcomes
-	KPIs         map[string]float64
-	Outcomes     map[string]float64
+	Day          model.Date         `json:"day"`
+	Debt         float64            `json:"debt"`
+	Interest     float64            `json:"interest"` // per month
+	Open         int                `json:"open"`
+	Coverage     [][2]int           `json:"coverage"` // have and of, in the order of [Report.Coverage]
+	Alignment    [2]int             `json:"alignment"`
+	SingleSource [2]int             `json:"single_source"`
+	Domains      map[string]float64 `json:"domains"` // debt by full ID; so are KPIs and Outcomes
+	KPIs         map[string]float64 `json:"kpis"`
+	Outcomes     map[string]float64 `json:"outcomes"`
 }
 
 // Summary is the report in short.

@@ -3,6 +3,7 @@ package measure
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,21 +28,21 @@ const (
 // a route being one field moved by one integration; so all routes to an outcome
 // add up to its weight.
 type Priority struct {
-	Key     string // "integration:wms-to-erp"
-	Field   string // "stock-balance.quantity"; "" for the integration as a whole
-	Value   float64
-	Blocked float64 // the part of Value whose route passes through an open conflict
-	Advice  Advice
-	Reason  string
-	Reaches []Reach    // outcomes, weightiest share first
-	Blocks  []string   // IDs of the conflicts in the way
-	Fields  []Priority // of an integration: what it moves, best first
+	Key     string     `json:"key"`   // "integration:wms-to-erp"
+	Field   string     `json:"field"` // "stock-balance.quantity"; "" for the integration as a whole
+	Value   float64    `json:"value"`
+	Blocked float64    `json:"blocked"` // the part of Value whose route passes through an open conflict
+	Advice  Advice     `json:"advice"`
+	Reason  string     `json:"reason"`
+	Reaches []Reach    `json:"reaches"` // outcomes, weightiest share first
+	Blocks  []string   `json:"blocks"`  // IDs of the conflicts in the way
+	Fields  []Priority `json:"fields"`  // of an integration: what it moves, best first
 }
 
 // Reach is an outcome and the share of its weight that a route has.
 type Reach struct {
-	Outcome string // full ID
-	Share   float64
+	Outcome string  `json:"outcome"` // full ID
+	Share   float64 `json:"share"`
 }
 
 // Net is what is left when the conflicts in the way are not settled.
@@ -230,7 +231,10 @@ func reason(in Input, p Priority) string {
 	return strings.Join(said, "; ")
 }
 
-func points(f float64) string { return strconv.FormatFloat(round(f), 'f', -1, 64) }
+// points writes a weight with two decimals at most.
+func points(f float64) string {
+	return strconv.FormatFloat(math.Round(f*100)/100, 'f', -1, 64)
+}
 
 func conflicts(n int) string {
 	if n == 1 {

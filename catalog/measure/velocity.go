@@ -11,17 +11,17 @@ import (
 // from the commit in which a conflict appears to the one in which it is gone or
 // settled.
 type Velocity struct {
-	Known  bool    // there is history to tell from
-	Median int     // days; of Ended
-	P90    int     // nine of ten were settled within so many days
-	Ended  []Spell // longest first
-	Open   []Spell // oldest first
+	Known  bool    `json:"known"`  // there is history to tell from
+	Median int     `json:"median"` // days; of Ended
+	P90    int     `json:"p90"`    // nine of ten were settled within so many days
+	Ended  []Spell `json:"ended"`  // longest first
+	Open   []Spell `json:"open"`   // oldest first
 }
 
 // Spell is one conflict and how long it was, or has been, open.
 type Spell struct {
 	Life
-	Days int
+	Days int `json:"days"`
 }
 
 func velocity(in Input) Velocity {

@@ -66,6 +66,9 @@ func (d Date) String() string {
 	return d.Time().Format(time.DateOnly)
 }
 
+// MarshalText is the day as YYYY-MM-DD, for documents that machines read.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
 // Before reports whether d is earlier than e. Only days that were written
 // compare.
 func (d Date) Before(e Date) bool { return d.Day != 0 && e.Day != 0 && d.Day < e.Day }

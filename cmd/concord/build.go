@@ -46,6 +46,7 @@ the old site as it was; conflicts and advice never stop a build.`,
 			return err
 		}
 		opt := m.options(content, today.Date)
+		opt.Ages = true
 		opt.Out, opt.KeepGoing, opt.Adopt, opt.Theme, opt.Templates = out, keepGoing, adopt, theme, templates
 		if opt.Out == "" {
 			opt.Out = beside(content)

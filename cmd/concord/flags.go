@@ -145,7 +145,7 @@ func between(lo, hi int, takes string) cobra.PositionalArgs {
 // options is what every command that compiles hands to the compiler.
 func (m *machine) options(content string, today model.Date) catalog.Options {
 	return catalog.Options{Content: content, Today: today, Now: m.now(), Version: version(),
-		CacheDir: cacheDir(), Home: homeDir(), Layout: layoutHelper(), Warn: m.note}
+		CacheDir: cacheDir(), Program: program(), Home: homeDir(), Layout: layoutHelper(), Warn: m.note}
 }
 
 // closest is the one word that was most likely meant, if there is one.

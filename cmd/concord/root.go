@@ -40,7 +40,7 @@ Start with ` + "`concord init`" + ` in an empty folder, then ` + "`concord build
 		&cobra.Group{ID: "other", Title: "Other:"},
 	)
 	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), explainCommand(m))
-	add(root, "ask", compareCommand(m), whyCommand(m))
+	add(root, "ask", compareCommand(m), whyCommand(m), measureCommand(m))
 	add(root, "start", initCommand(m), newCommand(m), importCommand(m))
 	add(root, "other", versionCommand(m), completionCommand(m), layoutHelperCommand(m))
 	root.SetHelpCommandGroupID("other")

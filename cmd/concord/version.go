@@ -22,6 +22,27 @@ func version() string {
 	return info.Main.Version
 }
 
+// program tells one Concord from another for what is kept of its answers: a
+// release or a committed revision. Other builds keep nothing, since two of them
+// may answer differently under one name.
+func program() string {
+	if v := version(); v != "devel" {
+		return v
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	if settings["vcs.modified"] != "false" {
+		return ""
+	}
+	return settings["vcs.revision"]
+}
+
 func versionCommand(m *machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
