@@ -68,6 +68,14 @@ func sentences(text string) []int {
 	return starts
 }
 
+// firstSentence is the part of a text that defines; what follows it explains.
+func firstSentence(text string) string {
+	if starts := sentences(text); len(starts) > 1 {
+		return text[:starts[1]]
+	}
+	return text
+}
+
 // abbreviated reports whether the full stop after a text belongs to its last
 // word.
 func abbreviated(before string) bool {

@@ -12,7 +12,8 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// circularDefinition follows the labels that definitions use. A definition that
+// circularDefinition follows the labels that definitions use, each in its first
+// sentence: what comes after it explains and may look back. A definition that
 // uses its own label is a matter of advice, see definition-circular.
 var circularDefinition = check.Rule{
 	Kind: diag.Kind{
@@ -49,7 +50,7 @@ func usesOf(p *check.Pass) [][]use {
 			continue
 		}
 		var uses []use
-		for _, found := range m.in(e.Meaning().S, e) {
+		for _, found := range m.in(firstSentence(e.Meaning().S), e) {
 			again := slices.ContainsFunc(uses, func(u use) bool { return u.of == found.of })
 			if found.of != e && !again && !goesWith(e, found.of) {
 				uses = append(uses, use{e, found})

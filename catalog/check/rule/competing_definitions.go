@@ -57,7 +57,7 @@ func compete(p *check.Pass, r *reader, c check.Concept, a, b *model.Entry) bool 
 	case a.Meaning().S == "" || b.Meaning().S == "" || formulasDecide(p, a, b):
 		return false
 	case r.same(a.Meaning().S, b.Meaning().S):
-		return a.InDomain == b.InDomain && len(particulars(r, a, b)) == 0 // written down twice
+		return a.InDomain != nil && a.InDomain == b.InDomain && len(particulars(r, a, b)) == 0 // written down twice
 	case sameFormula(p, a, b):
 		return contradict(r, p.Labels, a, b)
 	}

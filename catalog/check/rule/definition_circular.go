@@ -31,7 +31,7 @@ var definitionCircular = check.Rule{
 			if n := r.repeatedLabel(words, labelsInUse(e)); n > 0 {
 				start = words[n-1].to
 			}
-			for _, found := range m.in(e.Definition.S, e) {
+			for _, found := range m.in(firstSentence(e.Definition.S), e) {
 				if found.of == e && found.from >= start {
 					return found.from, found.to
 				}

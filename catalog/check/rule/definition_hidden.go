@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/concord-catalog/concord/catalog/check"
@@ -23,15 +24,24 @@ var definitionHidden = check.Rule{
 		Source: "ISO 704:2022, hidden definitions; ISO/IEC 11179-4:2004, 5.1.5",
 	},
 	Run: func(p *check.Pass) {
-		look := func(e *model.Entry) (int, int) {
-			if !strings.Contains(e.Definition.S, "(") && !strings.Contains(e.Definition.S, " where ") && !strings.Contains(e.Definition.S, " wobei ") {
-				return 0, 0
-			}
-			return matching(definesAnother)(e)
-		}
-		eachDefinition(p, look, func(e *model.Entry, at source.Span) diag.Finding {
+		eachDefinition(p, hiddenDefinition, func(e *model.Entry, at source.Span) diag.Finding {
 			return p.At(at, fmt.Sprintf("the definition of %s defines another word in passing", quoted(e.Title()))).
 				WithLabel("a second definition").WithHelp("give that word an entry of its own")
 		})
 	},
+}
+
+// hiddenDefinition finds where a definition defines another word. "(which is
+// the …)" goes on about the same thing and defines nothing.
+func hiddenDefinition(e *model.Entry) (from, to int) {
+	text := e.Definition.S
+	if !strings.Contains(text, "(") && !strings.Contains(text, " where ") && !strings.Contains(text, " wobei ") {
+		return 0, 0
+	}
+	from, to = matching(definesAnother)(e)
+	words := strings.Fields(strings.ToLower(strings.TrimLeft(text[from:to], "(,; ")))
+	if len(words) == 0 || slices.Contains([]string{"which", "that", "who", "it", "this", "these", "they", "there", "what", "and", "or", "as", "es", "sie", "dies"}, words[0]) {
+		return 0, 0
+	}
+	return from, to
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
-var startsWithoutGenus = regexp.MustCompile(`(?i)^((it |this |that )?(is|means) )?(when|where|whenever|wherever|if|because|whether|how|wenn|falls|sobald|wann|wo|ob|weil|wie)\b`)
+var startsWithoutGenus = regexp.MustCompile(`(?i)^((it |this |that )?(is|means) )?(when|where|whenever|wherever|if|because|wenn|falls|sobald|wann|wo|weil)\b`)
 
 var definitionNoGenus = check.Rule{
 	Kind: diag.Kind{

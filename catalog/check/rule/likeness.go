@@ -274,7 +274,9 @@ func onlyMoved(a, b word) bool {
 
 // otherForm reports whether two words are forms of one, such as deliver and
 // delivery. Forms that restrict are not: a promised date is not a promise.
-func otherForm(a, b word) bool { return a.folded != b.folded && a.stem == b.stem && !weighty(a) && !weighty(b) }
+func otherForm(a, b word) bool {
+	return a.folded != b.folded && a.stem == b.stem && !weighty(a) && !weighty(b)
+}
 
 // equals reports whether two words are used for one another in business prose.
 // Where the catalog gives each of them an entry of its own they are not.

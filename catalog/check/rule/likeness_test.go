@@ -103,7 +103,7 @@ func TestLikenessCorpora(t *testing.T) {
 				continue
 			}
 			s := synonyms{reader: r, entries: []*model.Entry{a, b}, sayings: []saying{r.said(a), r.said(b)}}
-			all.add(p.same, sayTheSame(labels, s.sayings[0], s.sayings[1]) && !s.series(pair{0, 1}))
+			all.add(p.same, sayTheSame(labels, s.sayings[0], s.sayings[1]) && !s.series(pair{0, 1}, true))
 		}
 	}
 	all.hold(t, 0.95, 0.75)

@@ -114,14 +114,18 @@ func meant(entries []*model.Entry, e *model.Entry) *model.Entry {
 	return nil
 }
 
+// idioms are pairs of words in which a word does not mean what it means alone:
+// "in order to", "part of".
+var idioms = wordSet("in-order in-case in-place in-hand in-view in-terms part-of by-means by-way at-hand on-time")
+
 // alone reports whether a single word stands for itself and is not the first
-// part of a name such as "order line" or "order-to-cash", or of "in order to".
+// part of a name such as "order line" or "order-to-cash", or of an idiom.
 func alone(text string, words []word, i int) bool {
 	w := words[i]
 	if w.from > 0 && text[w.from-1] == '-' || w.to < len(text) && text[w.to] == '-' {
 		return false
 	}
-	if i > 0 && w.folded == "order" && words[i-1].folded == "in" {
+	if i > 0 && idioms[words[i-1].folded+"-"+w.folded] || i+1 < len(words) && idioms[w.folded+"-"+words[i+1].folded] {
 		return false
 	}
 	if i+1 == len(words) || words[i+1].from != w.to+1 || text[w.to] != ' ' {

@@ -135,14 +135,11 @@ func withParticulars(f diag.Finding, who speaker, ps []particular) diag.Finding 
 }
 
 // agreed reports whether two definitions of one concept say the same, so that
-// all that is left to differ are particulars. Formulas that read unlike agree
-// when they are proved equal, which is asked only where a particular differs.
+// all that is left to differ are particulars. Formulas decide where both have
+// one.
 func agreed(p *check.Pass, r *reader, a, b *model.Entry) bool {
-	switch {
-	case sameFormula(p, a, b):
-		return true
-	case formulasDecide(p, a, b):
+	if formulasDecide(p, a, b) {
 		return len(particulars(r, a, b)) > 0 && provedEqual(p, a, b)
 	}
-	return r.same(a.Meaning().S, b.Meaning().S)
+	return sameFormula(p, a, b) || r.same(a.Meaning().S, b.Meaning().S)
 }

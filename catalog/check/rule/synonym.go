@@ -86,7 +86,7 @@ func (s *synonyms) sameFormulas() []pair {
 // consider joins two entries unless something tells them apart.
 func (s *synonyms) consider(c pair, why string) {
 	a, b := s.entries[c.a], s.entries[c.b]
-	if stated(a, b) || related(a, b) || s.Labels.Fold(a.Title()) == s.Labels.Fold(b.Title()) || s.series(c) {
+	if stated(a, b) || related(a, b) || s.Labels.Fold(a.Title()) == s.Labels.Fold(b.Title()) || s.series(c, why == "definition") {
 		return
 	}
 	for _, pt := range particulars(s.reader, a, b) {
@@ -110,12 +110,15 @@ func (s *synonyms) root(i int) int {
 }
 
 // series reports whether the labels of two entries are meant to differ as they
-// do: in a number, in the names of their domains, or in what one of the
-// definitions adds, as "sponsored tiles" and "tiles" do.
-func (s *synonyms) series(c pair) bool {
+// do: in a number, in the names of their domains, or, where their definitions
+// are compared, in what one of those adds, as "sponsored tiles" and "tiles" do.
+func (s *synonyms) series(c pair, defined bool) bool {
 	left, right := leftOver(s.words(s.entries[c.a].Title()), s.words(s.entries[c.b].Title()))
-	x, y := leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
-	x, y = meaningful(x), meaningful(y)
+	var x, y []word
+	if defined {
+		x, y = leftOver(s.sayings[c.a].words, s.sayings[c.b].words)
+		x, y = meaningful(x), meaningful(y)
+	}
 	if len(left) == 0 && len(x) == 0 && len(right) > 0 && len(y) > 0 || len(right) == 0 && len(y) == 0 && len(left) > 0 && len(x) > 0 {
 		return true // one of them is a special case of the other, by name and by definition
 	}
