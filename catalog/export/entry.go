@@ -44,33 +44,29 @@ func (x *exporter) entry(e *model.Entry) []byte {
 	return w.buf
 }
 
-// tie is one edge of the lineage as seen from one of its ends.
-type tie struct{ key, how string }
+// tie is one edge of the lineage as seen from one of its ends. Field is the
+// field of the entry itself that the edge is about, or "".
+type tie struct{ key, how, field string }
+
+// how names the kinds of edge. The words are part of the contract.
+var how = [...]string{lineage.Records: "records", lineage.Contains: "contains", lineage.Embodies: "embodies",
+	lineage.Computes: "computes", lineage.Inputs: "inputs", lineage.Derives: "derives", lineage.Informs: "informs",
+	lineage.Used: "used_by", lineage.Measures: "measures", lineage.Serves: "serves", lineage.PartOf: "part_of",
+	lineage.Shows: "shown_in", lineage.Moves: "moved_by", lineage.Leaves: "leaves", lineage.Arrives: "arrives"}
 
 // lineage writes what an entry stands on and what it feeds. What the fields of
-// a data object feed counts as fed by the object, under the field's name.
+// a data object feed counts as fed by the object.
 func (x *exporter) lineage(w *writer, e *model.Entry) {
 	id := x.Graph.Of(e)
 	if id == lineage.None {
 		return
 	}
-	nodes := []lineage.NodeID{id}
+	on, feeds := x.ties(e, id, "")
 	if o, ok := e.Self.(*model.Object); ok {
 		for i := range o.Fields {
-			nodes = append(nodes, x.Graph.OfField(&o.Fields[i]))
-		}
-	}
-	var on, feeds []tie
-	for _, n := range nodes {
-		for _, edge := range x.Graph.In(n) {
-			if from := x.Graph.Node(edge.From); from.Entry != e {
-				on = append(on, tie{nodeKey(from), edge.Kind.String()})
-			}
-		}
-		for _, edge := range x.Graph.Out(n) {
-			if to := x.Graph.Node(edge.To); to.Entry != e {
-				feeds = append(feeds, tie{nodeKey(to), edge.Kind.String()})
-			}
+			f := &o.Fields[i]
+			in, out := x.ties(e, x.Graph.OfField(f), f.Name.S)
+			on, feeds = append(on, in...), append(feeds, out...)
 		}
 	}
 	writeTies(w, "stands_on", on)
@@ -80,6 +76,24 @@ func (x *exporter) lineage(w *writer, e *model.Entry) {
 		outcomes = append(outcomes, o.Key())
 	}
 	w.texts("outcomes", outcomes)
+}
+
+// ties lists the edges of one node that lead to other entries.
+func (x *exporter) ties(e *model.Entry, id lineage.NodeID, field string) (on, feeds []tie) {
+	if id == lineage.None {
+		return nil, nil
+	}
+	for _, edge := range x.Graph.In(id) {
+		if from := x.Graph.Node(edge.From); from.Entry != e {
+			on = append(on, tie{nodeKey(from), how[edge.Kind], field})
+		}
+	}
+	for _, edge := range x.Graph.Out(id) {
+		if to := x.Graph.Node(edge.To); to.Entry != e {
+			feeds = append(feeds, tie{nodeKey(to), how[edge.Kind], field})
+		}
+	}
+	return on, feeds
 }
 
 func nodeKey(n lineage.Node) string {
@@ -93,12 +107,15 @@ func writeTies(w *writer, name string, ties []tie) {
 	if len(ties) == 0 {
 		return
 	}
-	slices.SortFunc(ties, func(a, b tie) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.how, b.how)) })
+	slices.SortFunc(ties, func(a, b tie) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.how, b.how), cmp.Compare(a.field, b.field))
+	})
 	w.key(name).open('[')
 	for _, t := range slices.Compact(ties) {
 		w.open('{')
 		w.text("key", t.key)
 		w.text("how", t.how)
+		w.text("field", t.field)
 		w.close('}')
 	}
 	w.close(']')

@@ -21,8 +21,9 @@
 //	owner      the key of the owner who answers for it, written or inherited
 //	fields     what stands in the file, by the field names of the language;
 //	           references are keys ("object:order-line.quantity" for a field)
-//	stands_on  what it depends on directly: key and how
-//	feeds      what depends on it directly: key and how
+//	stands_on  what it depends on directly: key, how, and the field of its own
+//	           that the tie is about, where it is about one
+//	feeds      what depends on it directly, in the same way
 //	outcomes   the keys of the outcomes that depend on it
 //	conflicts  the IDs of the open conflicts it takes part in
 //	changed    its last commit: on, by, revision; absent without history
