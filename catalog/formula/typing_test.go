@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
@@ -138,18 +137,4 @@ func TestTouched(t *testing.T) {
 	if at := c.Source.Text(p.Reads[1].At); at != ".amount" {
 		t.Errorf("the field is read at %q", at)
 	}
-}
-
-// FuzzParse asks that no text makes reading a formula fail otherwise than by a
-// finding inside it.
-func FuzzParse(f *testing.F) {
-	for _, s := range []string{"sum(line, .amount)", "max(.a, .b)", "1 +", "\"a", "ä ?? ö", "min(line, max(.amount, 2))", "a ? b : c"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if strings.ContainsAny(text, "\r\x00") || strings.TrimSpace(text) != text || text == "" {
-			t.Skip()
-		}
-		formula.ParseForTest(text)
-	})
 }
