@@ -175,7 +175,7 @@ func circleFinding(p *check.Pass, circle []use) diag.Finding {
 		message = "the definitions of " + enumerate(names) + " lead in a circle"
 	}
 	place := func(u use) diag.Place {
-		return diag.Place{At: within(p.Catalog.Source, u.by.Meaning(), u.from, u.to), Label: fmt.Sprintf("%s is defined by %s", u.by.Title(), u.of.Title())}
+		return diag.Place{At: within(p.Catalog.Source, u.by.Meaning(), u.from, u.to), Label: fmt.Sprintf("%s uses %s", u.by.Title(), u.of.Title())}
 	}
 	first := place(circle[0])
 	f := p.At(first.At, message).WithLabel(first.Label)
