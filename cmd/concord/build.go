@@ -151,6 +151,9 @@ func changes(r publish.Report) string {
 	if r.Method == publish.Unchanged {
 		return "all files were the same already, nothing was touched"
 	}
+	if r.Added > 0 && r.Changed+r.Same+r.Pruned+r.Kept == 0 {
+		return count(r.Added, "file", "files") + ", all new"
+	}
 	parts := []string{count(r.Added, "file", "files") + " new", fmt.Sprintf("%d changed", r.Changed), fmt.Sprintf("%d the same", r.Same)}
 	if r.Pruned > 0 {
 		parts = append(parts, fmt.Sprintf("%d removed", r.Pruned))

@@ -8,6 +8,7 @@
 //	concord serve [CONTENT]               show the site here, and keep it built
 //	concord explain [CODE]                say what a finding means
 //	concord compare A B [CONTENT]         say whether two formulas mean the same
+//	concord measure [CONTENT]             count semantic debt, coverage and alignment
 //	concord why ID [CONTENT]              show what an entry leads to
 //	concord init [FOLDER]                 begin a catalog
 //	concord new KIND ID [CONTENT]         write a new entry's file
