@@ -166,7 +166,7 @@ func (m *machine) why(c *catalog.Compiled, e *model.Entry, f *model.ObjectField)
 		fmt.Fprintf(&b, "\n%s\n  %s\n", p.strong(report.Visible(last.Title())), nodeName(c.Graph.Node(path[0].From)))
 		for _, step := range path {
 			at := c.Set.Place(step.At)
-			fmt.Fprintf(&b, "    %s %-44s %s:%d\n", step.Kind, nodeName(c.Graph.Node(step.To)), at.Path, at.Start.Line)
+			fmt.Fprintf(&b, "    %-14s %-44s %s:%d\n", step.Kind, nodeName(c.Graph.Node(step.To)), at.Path, at.Start.Line)
 		}
 	}
 	_, err := io.WriteString(m.stdout, b.String())
