@@ -9,6 +9,7 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/check/rule"
+	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -359,6 +360,51 @@ derives_from: [stock]
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestGraded asks that two approved definitions weigh more than two sketches, and
+// both more than two wordings, unless concord.toml says otherwise.
+func TestGraded(t *testing.T) {
+	const paid, ordered = "customer who paid an invoice in the last 6 months", "customer who placed an order in the last 12 months"
+	for _, c := range []struct{ status, other, config, want string }{
+		{"approved", ordered, "", "major"},
+		{"draft", ordered, "", "minor"},
+		{"approved", "a customer who has paid an invoice in the last 6 months", "", "info"},
+		{"draft", ordered, "[rules]\ncompeting-definitions = \"critical\"\n", "critical"},
+	} {
+		entry := func(text string) []byte {
+			return []byte("preferred: active customer\nconcept: active-customer\nunit: customers\nstatus: " + c.status + "\ndefinition: " + text + "\n")
+		}
+		env, _ := environment(source.NewSet(map[string][]byte{
+			"concord.toml": []byte(c.config), "terms/finance/active-customer.yaml": entry(paid), "terms/sales/active-customer.yaml": entry(c.other),
+		}))
+		found := check.Run(env, rule.All())
+		i := slices.IndexFunc(found, func(f diag.Finding) bool { return f.Kind.ID == "competing-definitions" })
+		if i < 0 || found[i].Severity.String() != c.want {
+			t.Errorf("%s, %q: want %s, got %v", c.status, c.other, c.want, found)
+		}
+	}
+}
+
+// TestOneDisagreement asks that a conflict about words carries what is measured
+// differently as well, and that each side has its place.
+func TestOneDisagreement(t *testing.T) {
+	entry := func(text, unit, window string) []byte {
+		return []byte("preferred: lead time\nconcept: lead-time\ndefinition: " + text + "\nunit: " + unit + "\nwindow: " + window + "\n")
+	}
+	env, _ := environment(source.NewSet(map[string][]byte{
+		"domains/sales.yaml": []byte("name: Sales\n"), "domains/logistics.yaml": []byte("name: Logistics\n"),
+		"terms/sales/lead-time.yaml":     entry("time from the order to the goods issue", "hours", "fiscal month"),
+		"terms/logistics/lead-time.yaml": entry("time from the order to the delivery", "days", "calendar month"),
+	}))
+	found := slices.DeleteFunc(check.Run(env, rule.All()), func(f diag.Finding) bool { return f.Kind.Category != "definition" && f.Kind.Category != "measure" })
+	if len(found) != 1 {
+		t.Fatalf("%d conflicts for one disagreement", len(found))
+	}
+	want := []string{"unit is `days` in Logistics, `hours` in Sales", "window is `calendar month` in Logistics, `fiscal month` in Sales"}
+	if !slices.Equal(found[0].Notes, want) || found[0].Label != "Logistics says" || len(found[0].Places) != 5 || found[0].Places[0].Label != "Sales says" {
+		t.Errorf("got %+v", found[0])
 	}
 }
 

@@ -55,8 +55,7 @@ func quantityOf(text, declared string) (quantity, bool) {
 	if end >= 0 {
 		number, unit = text[:end], strings.TrimSpace(text[end:])
 	}
-	number = strings.NewReplacer(",", "", " ", "").Replace(number)
-	value, err := strconv.ParseFloat(number, 64)
+	value, err := strconv.ParseFloat(plainNumber(number), 64)
 	if err != nil || len(strings.Fields(unit)) > 3 {
 		return quantity{}, false
 	}
@@ -65,6 +64,16 @@ func quantityOf(text, declared string) (quantity, bool) {
 	}
 	q.value, q.unit = value, formula.ParseUnit(unit)
 	return q, true
+}
+
+// plainNumber takes the marks between thousands out of a number. A lone comma
+// that does not stand before three digits is a decimal one: 98,5.
+func plainNumber(text string) string {
+	text = strings.ReplaceAll(text, " ", "")
+	if i := strings.IndexByte(text, ','); i >= 0 && strings.Count(text, ",") == 1 && !strings.Contains(text, ".") && len(text)-i-1 != 3 {
+		return text[:i] + "." + text[i+1:]
+	}
+	return strings.ReplaceAll(text, ",", "")
 }
 
 // near reports whether two numbers are the same but for rounding.
