@@ -36,7 +36,8 @@ type planted struct {
 // friend is a pair of entries that look like a conflict and are none.
 type friend struct {
 	Pair   []string
-	Proved bool // their formulas are proved equal
+	Proved bool   // their formulas are proved equal
+	Where  string // part of the condition under which they are; "" for everywhere
 	What   string
 }
 
@@ -133,6 +134,9 @@ func TestSampleFriends(t *testing.T) {
 		}
 		if result.Verdict != compare.Equivalent {
 			t.Errorf("%s: the formulas are %s, want equivalent (%s)", friend.What, result.Verdict, result.Reason)
+		}
+		if !strings.Contains(result.Condition, friend.Where) || friend.Where == "" && result.Condition != "" {
+			t.Errorf("%s: equal %q, want where %s", friend.What, result.Condition, friend.Where)
 		}
 	}
 }
