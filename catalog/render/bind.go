@@ -16,6 +16,7 @@ var unbound = template.FuncMap{
 	"prose":  func(site.Prose) (template.HTML, error) { return "", nil },
 	"math":   func(formula.MathML) template.HTML { return "" },
 	"figure": func(*site.Figure) template.HTML { return "" },
+	"shared": func(string, any) (template.HTML, error) { return "", nil },
 }
 
 // bind makes templates that speak the language of a plan.
@@ -24,8 +25,8 @@ func (r *Renderer) bind(words site.Words, draw Draw) (*template.Template, error)
 	if err != nil {
 		return nil, err
 	}
-	m := markup{words: words, draw: draw}
-	set.Funcs(template.FuncMap{"t": words.T, "n": words.N, "prose": m.prose, "math": m.math, "figure": m.figure})
+	m := &markup{words: words, draw: draw, set: set}
+	set.Funcs(template.FuncMap{"t": words.T, "n": words.N, "prose": m.prose, "math": m.math, "figure": m.figure, "shared": m.shared})
 	for _, t := range set.Templates() {
 		if t.Tree != nil {
 			spell(t.Tree.Root, words)

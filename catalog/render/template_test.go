@@ -54,6 +54,15 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
+	frame := struct {
+		Chrome *site.Chrome
+		Frame  *site.Frame
+	}{&site.Chrome{}, &site.Frame{}}
+	for _, name := range []string{"masthead", "colophon"} { // printed by shared
+		if err := templatecheck.CheckHTML(r.set.Lookup(name), frame); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	for name := range views {
 		if !slices.Contains(files, "page/"+name+".tmpl") {
 			t.Errorf("the view of %q has no template", name)

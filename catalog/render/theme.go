@@ -23,6 +23,10 @@ type Theme struct {
 	files []output.File // in name order
 }
 
+// Files lists what the theme publishes, in name order. The caller must not
+// change it.
+func (t *Theme) Files() []output.File { return t.files }
+
 // themeFile is theme.toml.
 type themeFile struct {
 	Name  string              `toml:"name"`
@@ -125,7 +129,7 @@ func (f *themeFile) properties() ([]byte, error) {
 		}
 		fmt.Fprintf(&b, "--font-%s:%s;", use, strings.Join(names, ","))
 	}
-	for use := range f.Dark {
+	for _, use := range slices.Sorted(maps.Keys(f.Dark)) {
 		if f.Light[use] == "" {
 			return nil, fmt.Errorf("the colour %q has a dark form and no light one", use)
 		}

@@ -1,0 +1,252 @@
+package render_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// A browser opens a site from a folder, where the rules are strictest: nothing
+// may be fetched, imported or read from one page by another.
+type browser struct {
+	t   *testing.T
+	ctx context.Context
+	dir string // where the site is
+
+	mu       sync.Mutex
+	problems []string // what the console said, in the order it did
+	requests []string
+}
+
+// open starts a browser on a site written to a folder. Without a browser the
+// test is skipped, except where CI must have one.
+func open(t *testing.T) *browser {
+	t.Helper()
+	found := slices.ContainsFunc([]string{"chromium", "chromium-browser", "google-chrome", "chrome"}, func(name string) bool {
+		_, err := exec.LookPath(name)
+		return err == nil
+	})
+	if !found {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("no Chromium was found, and CI must test with one")
+		}
+		t.Skip("no Chromium was found: the scripts of the pages are not tested")
+	}
+	b := &browser{t: t, dir: t.TempDir()}
+	plan := rich(t)
+	for _, f := range filesOf(t, renderer(t, nil), plan, drawn(t, plan)) {
+		path := filepath.Join(b.dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.NoSandbox, chromedp.DisableGPU))
+	t.Cleanup(cancel)
+	b.ctx = ctx
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// hear notes what goes wrong on a page and what it asks for.
+func (b *browser) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded:
+		b.problems = append(b.problems, fmt.Sprintf("%s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL))
+	case *runtime.EventExceptionThrown:
+		b.problems = append(b.problems, fmt.Sprintf("exception: %s", e.ExceptionDetails.Text))
+	case *runtime.EventConsoleAPICalled:
+		b.problems = append(b.problems, fmt.Sprintf("console.%s", e.Type))
+	case *network.EventRequestWillBeSent:
+		b.requests = append(b.requests, e.Request.URL)
+	}
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *browser) visit(page string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate("file://" + filepath.ToSlash(filepath.Join(b.dir, filepath.FromSlash(page)))))
+}
+
+// eval works a script out and returns its text.
+func (b *browser) eval(script string) string {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+script+")"))
+	if err != nil {
+		b.t.Fatalf("%s: %v", script, err)
+	}
+	return s
+}
+
+func (b *browser) want(script, want string) {
+	b.t.Helper()
+	if got := b.eval(script); got != want {
+		b.t.Errorf("%s is %q, want %q", script, got, want)
+	}
+}
+
+// until waits for a script to become true.
+func (b *browser) until(script string) {
+	b.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if b.eval("Boolean("+script+")") == "true" {
+			return
+		}
+	}
+	b.t.Fatalf("%s did not come true", script)
+}
+
+func (b *browser) scheme(name string) {
+	b.t.Helper()
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func TestBrowser(t *testing.T) {
+	b := open(t)
+	t.Run("pages are quiet", func(t *testing.T) { b.t = t; quiet(b) })
+	t.Run("search", func(t *testing.T) { b.t = t; search(b) })
+	t.Run("search page", func(t *testing.T) { b.t = t; searchPage(b) })
+	t.Run("scheme", func(t *testing.T) { b.t = t; scheme(b) })
+	t.Run("filter", func(t *testing.T) { b.t = t; filter(b) })
+	t.Run("narrow", func(t *testing.T) { b.t = t; narrow(b) })
+}
+
+// quiet opens a page of each sort and listens: nothing is refused, nothing
+// fails, and nothing is asked of anything but the folder.
+func quiet(b *browser) {
+	for _, page := range []string{"index.html", "a-z.html", "conflicts.html", "conflicts/c-0000000001.html", "terms/harbour/call.html",
+		"kpis/kept.html", "objects/visit.html", "lineage.html", "lineage/trust.html", "owners/vera.html", "domains/harbour.html", "measures.html", "search.html"} {
+		b.visit(page)
+		b.want("getComputedStyle(document.body).display", "flex") // the style sheet is in force
+		b.want("document.fonts.status", "loaded")
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range b.problems {
+		b.t.Errorf("the console says %s", p)
+	}
+	for _, r := range b.requests {
+		if !strings.HasPrefix(r, "file://") && !strings.HasPrefix(r, "data:") {
+			b.t.Errorf("a page asks for %s", r)
+		}
+	}
+	if len(b.requests) == 0 {
+		b.t.Error("no request was seen at all")
+	}
+}
+
+func search(b *browser) {
+	b.visit("terms/harbour/berth.html")
+	b.do(chromedp.KeyEvent("/"))
+	b.want("document.activeElement.id", "q")
+	b.eval(`document.querySelector("#q").value = ""`) // the protocol types the key that the page has already taken
+	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "por"))
+	b.until(`document.querySelectorAll("#found [role=option]").length`)
+	b.want(`document.querySelector("#found .hit").textContent`, "Port call")
+	b.want(`document.querySelector("#q").getAttribute("aria-expanded")`, "true")
+	b.do(chromedp.KeyEvent("\ue015")) // arrow down
+	b.until(`document.querySelector("#q").getAttribute("aria-activedescendant") === "found-0"`)
+	b.do(chromedp.KeyEvent("\r"))
+	b.until(`location.pathname.endsWith("/terms/harbour/call.html") && document.readyState === "complete"`)
+}
+
+func searchPage(b *browser) {
+	for query, first := range map[string]string{
+		"landing":    "Port call", // what it was called before
+		"PC":         "Port call", // an abbreviation
+		"prot call":  "Port call", // a typing error
+		"hafenlotse": "",
+		"Pilotage":   "Pilotage",
+	} {
+		b.visit("search.html?q=" + url.QueryEscape(query))
+		b.until(`document.querySelector("#results [role=status]").textContent`)
+		b.want(`(document.querySelector("#found .hit") || {textContent: ""}).textContent`, first)
+	}
+	hostile := `"><img src=x onerror=alert(1)>`
+	b.visit("search.html?q=" + url.QueryEscape(hostile))
+	b.until(`document.querySelector("#results [role=status]").textContent`)
+	b.want("document.querySelector('#q').value", hostile)
+	b.want("document.querySelectorAll('main img').length", "0")
+}
+
+func scheme(b *browser) {
+	background := "getComputedStyle(document.body).backgroundColor"
+	b.scheme("light")
+	b.visit("index.html")
+	light := b.eval(background)
+	b.do(chromedp.Click(chromedp.CSS(".scheme")))
+	dark := b.eval(background)
+	if light == dark {
+		b.t.Errorf("the background stays %s", light)
+	}
+	b.visit("terms/harbour/call.html")
+	b.want(background, dark) // kept from page to page
+	b.want(`document.querySelector(".scheme").getAttribute("aria-label")`, "Switch to the light scheme")
+	b.do(chromedp.Click(chromedp.CSS(".scheme")))
+	b.want(background, light)
+	b.eval(`localStorage.clear()`)
+	b.scheme("dark")
+	b.visit("index.html")
+	b.want(background, dark) // as the system has it
+	b.scheme("light")
+}
+
+func filter(b *browser) {
+	b.visit("conflicts.html?cat=cat-formula")
+	b.until(`!document.querySelector(".filter").hidden`)
+	b.want(`document.querySelector(".filter [name=cat]").value`, "cat-formula")
+	shown := `[...document.querySelectorAll(".rows > li")].filter(l => !l.hidden).length`
+	b.want(shown, "2")
+	b.eval(`(() => { const s = document.querySelector(".filter [name=sev]"); s.selectedIndex = 1; s.form.elements.dom.value = "dom-sales"; s.dispatchEvent(new Event("change", {bubbles: true})) })()`)
+	b.until(`location.search.includes("dom=dom-sales")`)
+}
+
+// narrow sees to it that a page fits a telephone, and that its navigation
+// opens and closes without a script.
+func narrow(b *browser) {
+	metrics := emulation.SetDeviceMetricsOverrideParams{Width: 390, Height: 800, DeviceScaleFactor: 1, Mobile: true}
+	if _, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride, metrics); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, page := range []string{"index.html", "conflicts.html", "conflicts/c-0000000001.html", "terms/harbour/call.html", "kpis/kept.html",
+		"objects/visit.html", "lineage.html", "kpis.html", "rules.html", "owners/vera.html"} {
+		b.visit(page)
+		b.want("document.documentElement.scrollWidth", "390")
+	}
+	b.want(`getComputedStyle(document.querySelector(".sections")).display`, "none")
+	b.do(chromedp.Click(chromedp.CSS(".menu summary")))
+	b.want(`getComputedStyle(document.querySelector(".sections")).display`, "block")
+}

@@ -1,0 +1,157 @@
+package render_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/concord-catalog/concord/catalog/internal/output"
+	"github.com/concord-catalog/concord/catalog/render"
+	"github.com/concord-catalog/concord/themes"
+)
+
+// assets are the files that a theme publishes, by path.
+func assets(t *testing.T, layers ...fs.FS) map[string]output.File {
+	t.Helper()
+	sub, err := fs.Sub(themes.FS, "concord")
+	if err != nil {
+		t.Fatal(err)
+	}
+	th, err := render.ReadTheme(append([]fs.FS{sub}, layers...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]output.File{}
+	for _, f := range th.Files() {
+		files[f.Path] = f
+	}
+	return files
+}
+
+func TestThemeLayers(t *testing.T) {
+	own := fstest.MapFS{
+		"theme.toml":     {Data: []byte("name = \"Ours\"\n[light]\naccent = \"#123456\"\n[dark]\naccent = \"#abcdef\"\n[fonts]\ntext = [\"Our Sans\", \"sans-serif\"]\n")},
+		"icons/logo.svg": {Data: []byte("<svg/>")},
+		"css/99-own.css": {Data: []byte("/* ours */\nbody {\n  margin: 0;\n}\n")},
+	}
+	files := assets(t, own)
+	sheet := string(files["assets/site.css"].Data)
+	for _, want := range []string{"--accent:light-dark(#123456,#abcdef);", `--font-text:"Our Sans",sans-serif;`, "--paper:light-dark(", "body {\nmargin: 0;\n}\n"} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("the style sheet has no %q", want)
+		}
+	}
+	if strings.Contains(sheet, "ours") {
+		t.Error("the style sheet keeps its comments")
+	}
+	if got := string(files["assets/logo.svg"].Data); got != "<svg/>" {
+		t.Errorf("the logo is %q", got)
+	}
+}
+
+func TestThemeRefusesWhatIsNoColour(t *testing.T) {
+	for _, toml := range []string{
+		"[light]\npaper = \"red\"", "[light]\npaper = \"#fff;}body{display:none\"", "[light]\n\"a;b\" = \"#ffffff\"",
+		"[dark]\nnew = \"#ffffff\"", "[fonts]\ntext = [\"a\\\";}\"]", "name = ",
+	} {
+		sub, _ := fs.Sub(themes.FS, "concord")
+		if _, err := render.ReadTheme(sub, fstest.MapFS{"theme.toml": {Data: []byte(toml)}}); err == nil {
+			t.Errorf("%q is accepted", toml)
+		}
+	}
+}
+
+// Every text of the theme can be read on whatever it stands on: 4.5 to 1 in
+// both schemes, and 3 to 1 for the edges of fields and buttons (WCAG 1.4.3 and
+// 1.4.11).
+func TestContrast(t *testing.T) {
+	sheet := string(assets(t)["assets/site.css"].Data)
+	colours := map[string][2]string{}
+	for _, m := range regexp.MustCompile(`--([a-z-]+):light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)`).FindAllStringSubmatch(sheet, -1) {
+		colours[m[1]] = [2]string{m[2], m[3]}
+	}
+	check := func(text, ground string, least float64) {
+		for scheme, name := range []string{"light", "dark"} {
+			a, b := colours[text][scheme], colours[ground][scheme]
+			if a == "" || b == "" {
+				t.Fatalf("there is no colour %s or %s", text, ground)
+			}
+			if got := contrast(t, a, b); got < least {
+				t.Errorf("%s on %s, %s: %.2f to 1, want %.1f", text, ground, name, got, least)
+			}
+		}
+	}
+	for _, text := range []string{"ink", "muted", "accent", "clash", "good", "warn"} {
+		check(text, "paper", 4.5)
+		check(text, "panel", 4.5)
+		if text != "ink" && text != "muted" {
+			check(text, text+"-tint", 4.5)
+			check("ink", text+"-tint", 4.5)
+		}
+	}
+	check("ink", "clash-mark", 4.5)
+	check("paper", "accent", 4.5)
+	check("paper", "clash", 4.5)
+	check("edge", "paper", 3)
+}
+
+func contrast(t *testing.T, a, b string) float64 {
+	light := func(colour string) float64 {
+		var sum float64
+		for i, share := range []float64{0.2126, 0.7152, 0.0722} {
+			n, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := float64(n) / 255
+			if c <= 0.04045 {
+				c /= 12.92
+			} else {
+				c = math.Pow((c+0.055)/1.055, 2.4)
+			}
+			sum += share * c
+		}
+		return sum
+	}
+	x, y := light(a), light(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// A first visit stays small: page, style sheet, scripts, logo and the letters
+// of Latin scripts, compressed where servers compress.
+func TestFirstLoad(t *testing.T) {
+	const most = 60 << 10
+	total := 0
+	for path, f := range assets(t) {
+		switch {
+		case strings.HasSuffix(path, "latin.woff2"):
+			total += len(f.Data)
+		case strings.HasSuffix(path, ".css"), strings.HasSuffix(path, ".js"), strings.HasSuffix(path, ".svg"):
+			total += packed(f.Data)
+		}
+	}
+	largest := 0
+	for _, f := range filesOf(t, renderer(t, nil), rich(t), nil) {
+		if strings.HasSuffix(f.Path, ".html") {
+			largest = max(largest, packed(f.Data))
+		}
+	}
+	if total+largest > most {
+		t.Errorf("the first page takes %d bytes, want at most %d", total+largest, most)
+	}
+	t.Logf("assets %d bytes, the largest page %d", total, largest)
+}
+
+func packed(data []byte) int {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write(data)
+	w.Close()
+	return b.Len()
+}
