@@ -94,7 +94,7 @@ func (c *prover) apply1(n *formula.Node, p piece) ([]piece, bool) {
 		if t := c.texts[p.text]; t.constant {
 			p.text = c.constantText(strings.ToLower(t.s)).pieces[0].text
 		} else {
-			p.text = c.textFor("lower "+strconv.Itoa(int(p.text)), textAtom{})
+			p.text = c.textFor("lower "+strconv.Itoa(int(p.text)), textAtom{column: t.column, lower: true})
 		}
 		return []piece{p}, true
 	case "hours", "days", "minutes", "weeks":

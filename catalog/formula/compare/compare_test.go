@@ -112,7 +112,7 @@ func TestExamplesRead(t *testing.T) {
 		{"mean(order_line, .amount)", "median(order_line, .amount)",
 			"[{object:order-line [amount] [[100] [100] [0]]}]: 66.666667 EUR and 100 EUR"},
 		{"count(order_line, .delivered_on <= .promised_on) / len(order_line) * 100 [%]", "count(order_line, .delivered_on <= .confirmed_on) / len(order_line) * 100 [%]",
-			"[{object:order-line [promised_on confirmed_on delivered_on] [[2026-02-18 2026-02-19 2026-02-19]]}]: 0 % and 100 %"},
+			"[{object:order-line [promised_on confirmed_on delivered_on] [[2026-02-19 2026-02-18 2026-02-19]]}]: 100 % and 0 %"},
 		{"hours(max(order_line, .handling))", "days(max(order_line, .handling)) * 20 [days]",
 			"[{object:order-line [handling] [[24 h]]}]: 24 hours and 20 days"},
 		{"len(order_line)", "len(order_line) + 1", "[]: 0 and 1"},

@@ -31,8 +31,9 @@ type prover struct {
 	made    map[*formula.Program]value
 	busy    []*formula.Program
 	circle  bool
-	unpicky bool   // leave the conditions of filters out of account, and note them
-	picks   []pick // the filters noted, in the order of the formula
+	guards  map[string][]cond // by table: the conditions on its rows that aggregates met
+	unpicky bool              // leave the conditions of filters out of account, and note them
+	picks   []pick            // the filters noted, in the order of the formula
 }
 
 // assumption is something that the catalog declares of a field and that data
@@ -59,7 +60,7 @@ type sumKey struct {
 }
 
 func newProver(set *formula.Set, assumed map[assumption]bool) *prover {
-	return &prover{algebra: newAlgebra(), set: set, assumed: assumed, byText: map[string]int32{}, cells: map[sumKey][]cond{}}
+	return &prover{algebra: newAlgebra(), set: set, assumed: assumed, byText: map[string]int32{}, cells: map[sumKey][]cond{}, guards: map[string][]cond{}}
 }
 
 // value is the canonical form of a part of a formula.
@@ -150,7 +151,7 @@ func (c *prover) forms(programs ...*formula.Program) []value {
 			break
 		}
 		for _, k := range slices.SortedFunc(maps.Keys(c.split), compareKeys) {
-			c.cells[k] = c.refine(c.cells[k], c.split[k])
+			c.cells[k] = c.refine(c.cells[k], c.split[k], maxCells)
 		}
 	}
 	return out
@@ -163,8 +164,9 @@ func compareKeys(a, b sumKey) int {
 // maxCells bounds how finely the rows of one table are split.
 const maxCells = 24
 
-// refine splits cells until each condition is a union of them.
-func (c *prover) refine(cells, conds []cond) []cond {
+// refine splits cells until each condition is a union of them; nil when there
+// are more than most.
+func (c *prover) refine(cells, conds []cond, most int) []cond {
 	all := no
 	for _, cell := range cells {
 		all = c.or(all, cell)
@@ -182,7 +184,7 @@ func (c *prover) refine(cells, conds []cond) []cond {
 			next = append(next, rest)
 		}
 		all = c.or(all, g)
-		if cells = next; len(cells) > maxCells {
+		if cells = next; len(cells) > most {
 			return nil
 		}
 	}

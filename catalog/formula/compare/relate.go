@@ -14,9 +14,10 @@ import (
 type variable struct {
 	sort   varSort
 	form   poly        // of a quantity
-	column *columnAtom // of presence, text and code
-	left   int32       // of an order of two texts, with right
-	right  int32
+	column *columnAtom // of presence, truth, text and code
+	lower  bool        // of a text: it is the column in lower case
+	other  *columnAtom // of an order: the second of two columns of text
+	test   func(string) bool
 }
 
 type varSort uint8
@@ -28,7 +29,8 @@ const (
 	formVar
 	textVar
 	codeVar
-	orderVar
+	orderVar // -1, 0 or 1
+	testVar  // whether a column's text passes a test
 )
 
 // columnAtom is a field as conditions and sums read it.
@@ -236,6 +238,7 @@ type textAtom struct {
 	constant bool
 	s        string // of a constant
 	column   *columnAtom
+	lower    bool     // it is the column in lower case
 	codes    []string // of a column that is taken to hold one of its codes
 }
 
@@ -256,14 +259,23 @@ func (c *prover) compareTexts(op string, x, y int32) cond {
 	case x > y:
 		return c.compareTexts(flipped(op), y, x)
 	}
-	v := c.variable("order "+strconv.Itoa(int(x))+" "+strconv.Itoa(int(y)), variable{sort: orderVar, left: x, right: y})
+	v := c.variable("order "+strconv.Itoa(int(x))+" "+strconv.Itoa(int(y)), c.orderOf(a, b))
 	zero, one := cut{}, cut{num: formula.Int(1)}
 	kids := []cond{truth(holds(op, -1)), truth(holds(op, 0)), truth(holds(op, 1))}
 	return c.make(v, []cut{zero, one}, kids)
 }
 
+// orderOf is the variable of the order of two columns, as far as it is one.
+func (c *prover) orderOf(a, b textAtom) variable {
+	if a.column == nil || b.column == nil || a.lower || b.lower {
+		return variable{}
+	}
+	return variable{sort: orderVar, column: a.column, other: b.column}
+}
+
 func (c *prover) textInterval(x int32, op, s string) cond {
-	v := c.variable("text "+strconv.Itoa(int(x)), variable{sort: textVar, column: c.texts[x].column})
+	t := c.texts[x]
+	v := c.variable("text "+strconv.Itoa(int(x)), variable{sort: textVar, column: t.column, lower: t.lower})
 	kids := []cond{truth(holds(op, -1)), truth(holds(op, 0)), truth(holds(op, 1))}
 	return c.make(v, []cut{{text: s}, {text: s, after: true}}, kids)
 }

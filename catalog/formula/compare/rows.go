@@ -23,6 +23,7 @@ type rowMaker struct {
 	looks  []look
 	seen   map[string]bool
 	rows   []madeRow
+	loose  map[int]bool // fields that conditions look up in other tables
 	tried  int
 	start  []int // the most ordinary row, as places in values
 	best   []int // the row that meets most conditions
@@ -43,7 +44,7 @@ type madeRow struct {
 }
 
 func newRowMaker(set *formula.Set, t reachedTable, programs []*formula.Program, k *constants, facts *formula.Facts) *rowMaker {
-	m := &rowMaker{set: set, facts: facts, table: t, seen: map[string]bool{}}
+	m := &rowMaker{set: set, facts: facts, table: t, seen: map[string]bool{}, loose: map[int]bool{}}
 	numbers := 0
 	for _, i := range t.fields {
 		m.values = append(m.values, k.candidates(cell{t.object, i}, numbers, facts.Today))
@@ -81,6 +82,7 @@ func (m *rowMaker) split(n *formula.Node, closed bool) {
 	switch {
 	case n.Op == formula.OpColumn && n.Object == m.table.object:
 		m.looks = append(m.looks, look{node: n})
+		m.loose[n.Field] = m.loose[n.Field] || closed
 	case closed, n.Op == formula.OpBinary && (n.Str == "and" || n.Str == "or"), n.Op == formula.OpUnary && n.Str == "not", n.Op == formula.OpCond:
 		for _, a := range n.Args {
 			m.split(a, closed)
@@ -133,11 +135,13 @@ func (m *rowMaker) only(n *formula.Node, field int) bool {
 
 func (m *rowMaker) row() formula.Row { return make(formula.Row, len(m.table.object.Fields)) }
 
-// near makes the rows around the most ordinary one and the one that meets most
-// conditions at once. They are few, and most often they are enough.
-func (m *rowMaker) near() []madeRow {
+// near makes the rows that are made to measure, and those around the most
+// ordinary one and the one that meets most conditions at once. They are few,
+// and most often they are enough.
+func (m *rowMaker) near(c *prover) []madeRow {
 	m.start = make([]int, len(m.values))
 	m.add(m.start)
+	m.fits(c)
 	m.best = m.climb(m.start)
 	m.around(m.best, 1)
 	m.around(m.start, 1)
@@ -145,7 +149,7 @@ func (m *rowMaker) near() []madeRow {
 }
 
 // all makes all rows that matter, after near, by how unusual they are.
-func (m *rowMaker) all() []madeRow {
+func (m *rowMaker) all(*prover) []madeRow {
 	m.around(m.best, 2)
 	m.every()
 	return m.sorted()
@@ -247,15 +251,37 @@ func (m *rowMaker) rowOf(pick []int) formula.Row {
 	return row
 }
 
-// add keeps a row if the formulas treat it unlike all rows before.
+// add keeps the row of some candidates if the formulas treat it unlike all rows
+// before.
 func (m *rowMaker) add(pick []int) {
 	if m.tried++; m.tried > maxRows {
 		return
 	}
-	row := m.rowOf(pick)
+	made := madeRow{row: m.rowOf(pick)}
+	for f, v := range pick {
+		made.unusual += v
+		made.missing = made.missing || m.values[f][v].Missing()
+	}
+	m.keep(made)
+}
+
+// addRow is add for a row that need not consist of candidates. Each value that
+// is not the most ordinary counts as one.
+func (m *rowMaker) addRow(row formula.Row) {
+	made := madeRow{row: row}
+	for f, field := range m.table.fields {
+		if !same(row[field], m.values[f][0]) {
+			made.unusual++
+		}
+		made.missing = made.missing || row[field].Missing()
+	}
+	m.keep(made)
+}
+
+func (m *rowMaker) keep(made madeRow) {
 	var key []byte
 	for _, l := range m.looks {
-		v := m.set.EvalRow(l.node, row, m.facts)
+		v := m.set.EvalRow(l.node, made.row, m.facts)
 		switch {
 		case v.Base == formula.BoolType && v.Bool:
 			key = append(key, '1')
@@ -268,14 +294,8 @@ func (m *rowMaker) add(pick []int) {
 		}
 		key = append(key, '|')
 	}
-	if m.seen[string(key)] {
-		return
+	if !m.seen[string(key)] {
+		m.seen[string(key)] = true
+		m.rows = append(m.rows, made)
 	}
-	m.seen[string(key)] = true
-	made := madeRow{row: row}
-	for f, v := range pick {
-		made.unusual += v
-		made.missing = made.missing || m.values[f][v].Missing()
-	}
-	m.rows = append(m.rows, made)
 }

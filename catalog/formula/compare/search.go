@@ -157,18 +157,24 @@ const (
 // rows in which nothing is missing come before all others: they are the easiest
 // to believe.
 func (w *witness) search() {
+	assumed := map[assumption]bool{}
+	for _, x := range w.reach.assumptions() {
+		assumed[x] = true
+	}
+	c := newProver(w.set, assumed)
+	c.forms(w.a, w.b)
 	k := constantsOf(w.reach.programs)
 	for _, t := range w.reach.tables {
 		w.makers = append(w.makers, newRowMaker(w.set, t, w.reach.programs, k, &formula.Facts{Today: w.today}))
 	}
 	w.limit = min(w.budget, w.cases+cleanCases)
 	if !w.try(w.facts(nil)) {
-		items := w.items((*rowMaker).near)
+		items := w.items(c, (*rowMaker).near)
 		w.bySize(slices.DeleteFunc(items, func(i item) bool { return i.row.missing }), 2)
 	}
 	if !w.clear && w.cases < w.budget {
 		w.limit = w.budget
-		w.bySize(w.items((*rowMaker).all), mostItems)
+		w.bySize(w.items(c, (*rowMaker).all), mostItems)
 	}
 	if w.found != nil {
 		w.shrink()
@@ -177,10 +183,10 @@ func (w *witness) search() {
 
 // items lists the rows and values that facts are put together from, the most
 // ordinary of each table first.
-func (w *witness) items(rows func(*rowMaker) []madeRow) []item {
+func (w *witness) items(c *prover, rows func(*rowMaker, *prover) []madeRow) []item {
 	var out []item
 	for _, m := range w.makers {
-		for i, r := range rows(m) {
+		for i, r := range rows(m, c) {
 			out = append(out, item{object: m.table.object, row: r, unusual: i})
 		}
 	}

@@ -122,6 +122,7 @@ func (c *prover) among(over value) value {
 	out := value{}
 	for _, p := range over.each.pieces {
 		p.when = c.and(p.when, over.when)
+		c.meet(over.source, p.when)
 		out.pieces = append(out.pieces, p)
 	}
 	return c.tidy(out)
@@ -218,6 +219,7 @@ func (c *prover) sumOf(source string, when cond, mono int32) poly {
 	if when == no || c.over {
 		return nil
 	}
+	c.meet(source, when)
 	key := sumKey{source, mono}
 	var out poly
 	covered := no
@@ -235,6 +237,17 @@ func (c *prover) sumOf(source string, when cond, mono int32) poly {
 	}
 	return c.sumAtom(key, when)
 }
+
+// meet notes a condition on the rows of a table, for the search to make rows
+// that meet it and rows that do not.
+func (c *prover) meet(source string, when cond) {
+	if list := c.guards[source]; len(list) < maxGuards && !slices.Contains(list, when) {
+		c.guards[source] = append(list, when)
+	}
+}
+
+// maxGuards bounds how many conditions on one table are noted.
+const maxGuards = 24
 
 func (c *prover) sumAtom(key sumKey, when cond) poly {
 	one := poly{{key.mono, formula.Int(1)}}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/concord-catalog/concord/catalog/formula"
@@ -226,6 +227,9 @@ func (c *prover) textPair(op string, p, q piece) cond {
 			return truth(test(t.s, s))
 		case t.codes != nil:
 			return c.whereCode(p.text, func(code string) bool { return test(code, s) })
+		case t.column != nil:
+			v := variable{sort: testVar, column: t.column, test: func(text string) bool { return test(text, s) }, lower: t.lower}
+			return c.bit(c.variable(op+" "+strconv.Itoa(int(p.text))+" "+strconv.Itoa(int(q.text)), v))
 		}
 	}
 	return c.opaqueTest(op + " " + c.key(always(p)) + " " + c.key(always(q)))

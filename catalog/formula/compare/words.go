@@ -120,6 +120,9 @@ func (c *prover) saying(b branch, kid cond) (saying, bool) {
 	case codeVar:
 		return c.sayCodes(b, kid, s, name)
 	case textVar:
+		if v.lower {
+			return s, false
+		}
 		return sayText(b, kid, s, name)
 	case formVar:
 		return c.sayForm(v.form, b, kid)
