@@ -9,6 +9,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/export"
 	"github.com/concord-catalog/concord/catalog/internal/output"
+	"github.com/concord-catalog/concord/catalog/lineage/draw"
 	"github.com/concord-catalog/concord/catalog/publish"
 	"github.com/concord-catalog/concord/catalog/site"
 )
@@ -19,6 +20,7 @@ type Built struct {
 	Pages     int            // planned; 0 when nothing was published
 	Published bool           // false when errors kept the old site in place
 	Report    publish.Report // what changed in the output folder
+	Drawn     draw.Report    // how the graphs got their layouts
 }
 
 // Build goes the whole way from a content folder to a published site. Content
@@ -35,7 +37,7 @@ func Build(ctx context.Context, opt Options) (*Built, error) {
 		return b, nil
 	}
 	b.Pages = len(plan.Pages)
-	b.Report, err = publish.Sync(ctx, opt.Out, files(ctx, c, plan, opt), publish.Options{
+	b.Report, err = publish.Sync(ctx, opt.Out, files(ctx, c, plan, opt, &b.Drawn), publish.Options{
 		Protect: protected(opt), Home: opt.Home, Adopt: opt.Adopt,
 	})
 	if err != nil {
@@ -60,7 +62,7 @@ func Files(ctx context.Context, opt Options) (*Compiled, []output.File, error) {
 		return c, nil, err
 	}
 	var all []output.File
-	for f, err := range files(ctx, c, plan, opt) {
+	for f, err := range files(ctx, c, plan, opt, &draw.Report{}) {
 		if err != nil {
 			return c, nil, err
 		}
@@ -77,7 +79,8 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 		return nil, nil, err
 	}
 	p := site.New(site.Input{
-		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings,
+		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings, Answers: c.Answers,
+		History: c.History, Conflicts: c.Conflicts, Measures: c.Measure(), Trend: c.Trend(),
 		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version,
 		Options: site.Options{ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error)},
 	})
@@ -92,15 +95,15 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 
 // files are the files of a site: pages, what is published as it is, and the
 // catalog for machines.
-func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.Seq2[output.File, error] {
+func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn *draw.Report) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
-		for f, err := range pages(ctx, c, plan, opt) {
+		for f, err := range pages(ctx, c, plan, opt, drawn) {
 			if !yield(f, err) || err != nil {
 				return
 			}
 		}
 		for f := range export.Files(export.Input{
-			Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, Today: c.Today,
+			Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, History: c.History, Today: c.Today,
 			Revision: c.Head.Revision, RevisionDate: c.Head.Date, Generator: strings.TrimSpace("Concord " + opt.Version),
 		}) {
 			if !yield(f, nil) {

@@ -38,6 +38,7 @@ type Life struct {
 // Report is every measure of one catalog on one day.
 type Report struct {
 	Day          model.Date `json:"day"`
+	Weights      Weights    `json:"weights"` // points by severity: off, info, minor, major, critical
 	Debt         Debt       `json:"debt"`
 	Velocity     Velocity   `json:"velocity"`
 	Coverage     []Share    `json:"coverage"` // objects, fields, outcomes, KPIs
@@ -89,7 +90,7 @@ type Part struct {
 // Take measures a catalog.
 func Take(in Input) Report {
 	w := weightsOf(in.Catalog.Config)
-	r := Report{Day: in.Today, Velocity: velocity(in)}
+	r := Report{Day: in.Today, Weights: w, Velocity: velocity(in)}
 	open := openConflicts(in.Findings)
 	r.Debt = debtOf(w, open)
 	r.Coverage = coverage(in)

@@ -10,9 +10,11 @@ import (
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/lineage/draw"
+	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/render"
 	"github.com/concord-catalog/concord/catalog/resolve"
@@ -33,8 +35,43 @@ func planOf(files map[string][]byte, findings func(*model.Catalog) diag.List) *s
 		Revision: "0123456789abcdef0123456789abcdef01234567", Options: site.Options{Errors: true}}
 	if findings != nil {
 		in.Findings = findings(c)
+		remember(&in)
 	}
 	return site.New(in)
+}
+
+// remember gives a plan's input a past: an entry that changed, conflicts that
+// came and went, measures of three months.
+func remember(in *site.Input) {
+	day := func(s string) model.Date { d, _ := model.ParseDate(s); return d }
+	commit := func(hash, on, subject string) history.Commit {
+		return history.Commit{Hash: hash, Author: "Ada Quist", Email: "ada@kestrel.example", Date: day(on), Subject: subject}
+	}
+	first, later := commit("aa11", "2025-11-03", "Begin"), commit("bb22", "2026-02-10", "Say what counts")
+	entries := map[string]*history.Entry{}
+	for i, e := range in.Catalog.Entries {
+		h := &history.Entry{Created: first, Changed: first}
+		if i%2 == 0 {
+			h.Changed = later
+			h.Changes = []history.Change{{Commit: later, Part: "definition", Before: "all that was sold", After: "all that was sold and paid"},
+				{Commit: later, Part: "fields", Before: "", After: "a: number"}}
+		}
+		entries[e.Key()] = h
+	}
+	in.History = history.NewEntries(entries)
+	in.Conflicts = &history.Conflicts{Oldest: first, Revisions: 3, Checked: 3, Lives: []history.Life{
+		{ID: "c-00000000aa", Rule: "homonym", Title: "one word, two meanings", Born: first, Severity: diag.Major,
+			Spells: []history.Spell{{Began: first, Ended: later, How: "gone"}}},
+		{ID: "c-00000000bb", Rule: "homonym", Title: "one word, two meanings", Born: first, Severity: diag.Major, Subjects: []string{in.Catalog.Entries[0].Key()},
+			Spells: []history.Spell{{Began: first, Ended: later, How: "distinct", By: "resolution:none"}}},
+	}}
+	in.Measures = measure.Take(measure.Input{Catalog: in.Catalog, Graph: in.Graph, Findings: in.Findings, History: in.History,
+		Lives: measure.Lives(in.Conflicts), Today: in.Today})
+	for _, d := range []string{"2026-01-31", "2026-02-28", "2026-03-15"} {
+		s := in.Measures.Summary()
+		s.Day = day(d)
+		in.Trend = append(in.Trend, s)
+	}
 }
 
 // rich plans the catalog of every kind and field that package site tests with.

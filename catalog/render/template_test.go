@@ -18,7 +18,7 @@ import (
 
 // views pairs every page template with the view that it prints.
 var views = map[string]any{
-	"az": site.AZView{}, "conflict": site.ConflictView{}, "conflicts": site.ConflictsView{}, "decision": site.DecisionView{},
+	"az": site.AZView{}, "changes": site.ChangesView{}, "conflict": site.ConflictView{}, "conflicts": site.ConflictsView{}, "decision": site.DecisionView{},
 	"domain": site.DomainView{}, "errors": site.ErrorsView{}, "guide": site.GuideIndexView{}, "home": site.HomeView{},
 	"integration": site.IntegrationView{}, "kind": site.KindView{}, "kpi": site.KPIView{}, "map": site.MapView{},
 	"measures": site.MeasuresView{}, "missing": site.MissingView{}, "moved": site.MovedView{}, "object": site.ObjectView{},

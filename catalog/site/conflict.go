@@ -134,6 +134,7 @@ type ConflictView struct {
 type SettledView struct {
 	How, Note string
 	By        []Link
+	Took      string // how long it was open, where that is known
 }
 
 // SideView is one party to a conflict.
@@ -189,6 +190,10 @@ func (p *planner) conflictPage(i int) Page {
 		v.Settled = &SettledView{How: p.t("settled." + c.Settled.How), Note: c.Settled.Note}
 		if e := p.in.Catalog.ByKey(c.Settled.By); e != nil {
 			v.Settled.By = []Link{p.link(b.url, e)}
+		}
+		if life := p.in.Conflicts.Of(c.ID); life != nil && len(life.Spells) > 0 {
+			last := life.Spells[len(life.Spells)-1]
+			v.Settled.Took = p.words.F("settled.took", "age", p.words.N("age.days", last.Days(p.in.Today)))
 		}
 	} else {
 		v.TemplateP, v.Template = p.resolutionDraft(c)

@@ -14,6 +14,8 @@ type ConflictsView struct {
 	Outcomes   int // outcomes at risk
 	Lines      []ConflictLine
 	Settled    []ConflictLine
+	Ended      []EndedLine // gone without a trace in the files: only history knows them
+	EndedMore  int
 	Pager      []PagerLink
 	Categories []FilterOption
 	Domains    []FilterOption
@@ -62,6 +64,7 @@ func (p *planner) conflictLists() []Page {
 			for j := p.open; j < min(len(p.conflicts), p.open+conflictsPerPage); j++ {
 				v.Settled = append(v.Settled, p.conflictRow(url, j))
 			}
+			p.ended(v)
 		}
 		p.filters(v, i*conflictsPerPage, min(p.open, (i+1)*conflictsPerPage))
 		pages = append(pages, Page{URL: url, Template: "conflicts", View: v,

@@ -30,6 +30,7 @@ type EntryView struct {
 	Words       []TranslationView
 	Advice      []AdviceLine
 	Settled     []ConflictLine
+	History     *HistoryView // nil without git
 	File        FileRef
 	JSON        string
 	Prev, Next  *Link
@@ -110,6 +111,7 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 	}
 	v.Words = b.translations(e)
 	v.Advice = b.advice(n)
+	v.History = b.history(e)
 	return v
 }
 

@@ -64,6 +64,9 @@ func (p *planner) chrome() Chrome {
 	nav("lineage", lineageURL, 0)
 	nav("conflicts", conflictsURL, p.open)
 	nav("measures", measuresURL, 0)
+	if p.in.History != nil {
+		nav("changes", changesURL, 0)
+	}
 	nav("guide", guideURL, 0)
 	ch.Footer = p.footer()
 	ch.Revision = p.in.Revision[:min(len(p.in.Revision), 10)]

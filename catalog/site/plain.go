@@ -27,7 +27,7 @@ type MissingView struct{ Home, Search, AZ string }
 type MovedView struct{ To Link }
 
 func (p *planner) plainPages() []Page {
-	pages := []Page{p.home(), p.measures(), p.guide()}
+	pages := append([]Page{p.home(), p.measures(), p.guide()}, p.changesPage()...)
 	f := p.frame(searchURL, "search", p.t("search.title"), p.t("search.lead"))
 	f.Search = true
 	pages = append(pages, Page{URL: searchURL, Template: "search", Frame: f,

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/scenario"
 )
 
 // DecisionView is the page of a decision.
@@ -197,6 +199,8 @@ type ScenarioView struct {
 	Question string
 	Tables   []TableView
 	Answers  []AnswerView
+	Agree    bool // all compared definitions give one answer
+	Compared int  // how many definitions are compared
 }
 
 // TableView is facts about one data object.
@@ -206,10 +210,13 @@ type TableView struct {
 	Rows   [][]string
 }
 
-// AnswerView is one definition that a scenario asks, and what it expects.
+// AnswerView is what one definition says about the facts of a scenario, and what
+// was expected of it.
 type AnswerView struct {
 	Link
-	Expected string
+	Value    string
+	Expected string // "" when nothing was
+	Missed   bool   // the answer is another than the one expected
 }
 
 func (b *pageBuilder) scenario(s *model.Scenario, base EntryView) *ScenarioView {
@@ -219,24 +226,33 @@ func (b *pageBuilder) scenario(s *model.Scenario, base EntryView) *ScenarioView 
 			v.Tables = append(v.Tables, b.table(t))
 		}
 	}
-	add := func(r model.Ref, expected string) {
-		if r.To == nil {
-			return
-		}
-		l := b.domainLink(b.url, r.To)
-		if i := slices.IndexFunc(v.Answers, func(a AnswerView) bool { return a.Href == l.Href }); i >= 0 {
-			v.Answers[i].Expected = expected
-			return
-		}
-		v.Answers = append(v.Answers, AnswerView{l, expected})
-	}
-	for _, r := range s.Compare {
-		add(r, "")
-	}
-	for _, x := range s.Expect {
-		add(x.Of, x.Value.Text)
-	}
+	b.answers(s, v)
 	return v
+}
+
+// answers shows what each definition says about the facts.
+func (b *pageBuilder) answers(s *model.Scenario, v *ScenarioView) {
+	i := slices.IndexFunc(b.in.Answers, func(r scenario.Result) bool { return r.Scenario == s })
+	if i < 0 {
+		return
+	}
+	r := b.in.Answers[i]
+	v.Agree, v.Compared = r.Agree, len(s.Compare)
+	for _, a := range r.Answers {
+		line := AnswerView{Link: b.domainLink(b.url, a.Entry), Value: b.answer(a), Missed: !a.Met}
+		if a.Expected != nil {
+			line.Expected = a.Expected.Text
+		}
+		v.Answers = append(v.Answers, line)
+	}
+}
+
+// answer is a value with the unit that its definition declares.
+func (b *pageBuilder) answer(a scenario.Answer) string {
+	if a.Value.Missing() || a.Value.Base != formula.NumberType {
+		return a.Value.String()
+	}
+	return withUnit(a.Value.String(), a.Entry.Measured().Unit.S)
 }
 
 func (b *pageBuilder) table(t model.Table) TableView {

@@ -19,9 +19,12 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/lineage/draw"
+	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -31,6 +34,11 @@ type Input struct {
 	Graph        *lineage.Graph
 	Formulas     *formula.Set
 	Findings     diag.List // of every family; settled conflicts among them
+	Answers      []scenario.Result
+	History      *history.Entries   // what happened to the entries; nil without git
+	Conflicts    *history.Conflicts // what became of every conflict; nil without git
+	Measures     measure.Report
+	Trend        []measure.Summary // at the end of each month, oldest first; empty without git
 	Today        model.Date
 	Revision     string     // full hash of the commit published; "" without git
 	RevisionDate model.Date // its day

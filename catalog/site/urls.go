@@ -20,6 +20,7 @@ const (
 	azURL        = "a-z.html"
 	lineageURL   = "lineage.html"
 	measuresURL  = "measures.html"
+	changesURL   = "changes.html"
 	guideURL     = "guide.html"
 	searchURL    = "search.html"
 	rulesURL     = "rules.html"

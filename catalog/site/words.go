@@ -83,6 +83,12 @@ func (w Words) Day(d model.Date) string {
 	return w.F("date.format", "d", fmt.Sprint(t.Day()), "m", months[t.Month()-1], "y", fmt.Sprint(t.Year()))
 }
 
+// Month is the month of a day as readers write it.
+func (w Words) Month(d model.Date) string {
+	t := d.Time()
+	return strings.Fields(w.T("date.months"))[t.Month()-1] + " " + fmt.Sprint(t.Year())
+}
+
 // thousands writes a whole number with thin spaces between groups of three
 // digits.
 func thousands(n int) string {
