@@ -144,35 +144,44 @@ func fieldName(o *model.Object, f *model.ObjectField) string {
 }
 
 // divisors lists what the left formula divides by, as it writes it, or the
-// right one, where the two divide in different ways. Where one is 0, neither formula has an
-// answer, which a reader who sees two different quotients wants to be told.
+// right one, where the two divide in different ways. Where one is 0, neither
+// formula has an answer, which a reader who sees two different quotients wants
+// to be told. What rows are divided by is not among them: there a row drops out.
 func (t trial) divisors() []string {
 	c := t.prover(nil)
 	c.made, c.split = map[*formula.Program]value{}, map[sumKey][]cond{}
 	if c.shape(t.a.Root) == c.shape(t.b.Root) {
 		return nil
 	}
-	if left := c.divisorsOf(t.a); len(left) > 0 {
-		return left
+	for _, p := range []*formula.Program{t.a, t.b} {
+		var list []string
+		c.divisorsOf(p, p.Root, &list)
+		if len(list) > 0 {
+			return list[:min(len(list), 2)]
+		}
 	}
-	return c.divisorsOf(t.b)
+	return nil
 }
 
-func (c *prover) divisorsOf(p *formula.Program) []string {
-	var out []string
-	for _, p := range reachOf(c.set, p).programs {
-		p.Root.Walk(func(n *formula.Node) {
-			if n.Op != formula.OpBinary || n.Str != "/" || len(out) == 2 {
-				return
-			}
-			d := n.Args[1]
-			text := strings.Join(strings.Fields(p.Text[d.From:d.To]), " ")
-			if _, fixed := c.constantNode(d); !fixed && !slices.Contains(out, text) {
-				out = append(out, text)
-			}
-		})
+// divisorsOf looks for divisions among the outermost operations of a formula.
+func (c *prover) divisorsOf(p *formula.Program, n *formula.Node, list *[]string) {
+	switch {
+	case n.Op == formula.OpEntry && n.Entry != nil && c.set.Of(n.Entry) != nil:
+		q := c.set.Of(n.Entry)
+		c.divisorsOf(q, q.Root, list)
+	case n.Op == formula.OpUnary && n.Str == "-":
+		c.divisorsOf(p, n.Args[0], list)
+	case n.Op == formula.OpBinary && slices.Contains([]string{"+", "-", "*", "/"}, n.Str):
+		c.divisorsOf(p, n.Args[0], list)
+		c.divisorsOf(p, n.Args[1], list)
+		if n.Str != "/" {
+			return
+		}
+		text := strings.Join(strings.Fields(p.Text[n.Args[1].From:n.Args[1].To]), " ")
+		if _, fixed := c.constantNode(n.Args[1]); !fixed && !slices.Contains(*list, text) {
+			*list = append(*list, text)
+		}
 	}
-	return out
 }
 
 // constantNode is the number that a node comes to, if it is always the same.
