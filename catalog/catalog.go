@@ -31,6 +31,7 @@ type Options struct {
 	CacheDir  string     // where layouts and past conflicts may be kept between builds; "" keeps none
 	Program   string     // which program this is, for what is kept of its answers: a release or revision; "" keeps none
 	Ages      bool       // follow conflicts through history, so that each says since when
+	Keep      bool       // keep what comparing with another state of the content can use again
 	Home      string     // the user's home folder, which is never published into; "" for none
 	Warn      func(string)
 }

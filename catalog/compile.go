@@ -34,27 +34,61 @@ type Compiled struct {
 	Head      history.Head       // the zero Head when there is no git history
 	History   *history.Entries   // what happened to the entries; nil without history
 	Conflicts *history.Conflicts // what became of every conflict; nil without history, or when it was not asked for
+
+	kept kept
 }
 
 // Compile runs the phases from bytes to findings over files already read. It is
 // a pure function: the same files and day give the same result.
 func Compile(set *source.Set, refusals []source.Refusal, today model.Date) *Compiled {
-	c, _ := compile(set, refusals, today, nil)
+	c, _ := compile(input{set: set, refusals: refusals, today: today})
 	return c
 }
 
-// compile also looks at what the entries meant in the past, where there is one.
-func compile(set *source.Set, refusals []source.Refusal, today model.Date, past *timeline.Past) (*Compiled, check.Env) {
-	tree, found := decode.Decode(set, refusals)
-	c, unresolved := resolve.Resolve(set, tree)
+// input is what the phases work on.
+type input struct {
+	set      *source.Set
+	refusals []source.Refusal
+	today    model.Date
+	history  func(*model.Catalog) *history.Entries // what happened to its entries; nil without history
+	keep     bool                                  // another state of the folder will be compiled
+	known    *kept                                 // what is known from another state of the folder; may be nil
+}
+
+// kept is what the work on one state of a content folder leaves for the work on
+// another.
+type kept struct {
+	units   []decode.Unit // by the ID of their file
+	memo    *check.Memo
+	decoded int // files that were decoded for this state
+}
+
+// compile runs the phases, and keeps of them what another state can use.
+func compile(in input) (*Compiled, check.Env) {
+	var k kept
+	switch {
+	case in.known != nil:
+		k = *in.known
+	case in.keep:
+		k.memo = &check.Memo{}
+	}
+	units, decoded := decode.Units(in.set, k.units)
+	if k.decoded = decoded; in.keep {
+		k.units = units
+	}
+	tree, found := decode.Merge(in.set, units, in.refusals)
+	c, unresolved := resolve.Resolve(in.set, tree)
 	formulas, broken := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
-	answers, unfit := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: past.Entries(c), Today: today}
+	answers, unfit := scenario.Run(c, formulas, in.today)
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: in.today, Memo: k.memo}
+	if in.history != nil {
+		env.History = in.history(c)
+	}
 	found = slices.Concat(found, unresolved, broken, unfit)
 	found = append(found, check.Run(env, rule.All())...)
-	return &Compiled{Set: set, Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Findings: found.Sort(),
-		Today: today, History: env.History}, env
+	return &Compiled{Set: in.set, Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Findings: found.Sort(),
+		Today: in.today, History: env.History, kept: k}, env
 }
 
 // Load reads a content folder and compiles it. Findings are part of the result;
@@ -76,7 +110,11 @@ func Load(ctx context.Context, opt Options) (*Compiled, error) {
 		today = model.DateOf(opt.Now)
 		opt.warn("there is no git history here: ages and expiries are counted from the day of the build, " + today.String())
 	}
-	compiled, env := compile(set, refusals, today, past)
+	in := input{set: set, refusals: refusals, today: today, keep: opt.Keep}
+	if past != nil {
+		in.history = past.Entries
+	}
+	compiled, env := compile(in)
 	compiled.Head = head
 	if past == nil || !opt.Ages {
 		return compiled, nil

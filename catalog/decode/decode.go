@@ -81,17 +81,31 @@ type Unit struct {
 // Decode reads every file of the set. Refusals, as [source.Read] gives them,
 // become findings too.
 func Decode(set *source.Set, refusals []source.Refusal) (Tree, diag.List) {
+	units, _ := Units(set, nil)
+	return Merge(set, units, refusals)
+}
+
+// Units decodes the files of a set, in order. Of a set that was revised from
+// another one, known are the units of that one by the ID of their file: they are
+// taken over for the files that both have. It also returns how many files were
+// decoded.
+func Units(set *source.Set, known []Unit) (units []Unit, decoded int) {
 	files := set.Files()
-	units := make([]Unit, len(files))
+	units = make([]Unit, len(files))
 	const batch = 32
-	var next atomic.Int64
+	var next, fresh atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)/batch+1) {
 		wg.Go(func() {
 			for {
 				end := int(next.Add(batch))
 				for i := end - batch; i < min(end, len(files)); i++ {
+					if id := int(files[i].ID); id <= len(known) {
+						units[i] = known[id-1]
+						continue
+					}
 					units[i] = File(files[i])
+					fresh.Add(1)
 				}
 				if end >= len(files) {
 					return
@@ -100,5 +114,5 @@ func Decode(set *source.Set, refusals []source.Refusal) (Tree, diag.List) {
 		})
 	}
 	wg.Wait()
-	return Merge(set, units, refusals)
+	return units, int(fresh.Load())
 }

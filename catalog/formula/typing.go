@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type typer struct {
 	*analyser
 	program *Program
+	as      *model.Entry    // the entry for which names are looked up; nil for the program's own
 	rows    []*model.Object // objects whose row is at hand, innermost last; nil for an unknown one
 }
 
@@ -70,7 +72,7 @@ func (t *typer) name(n *Node, table bool) Type {
 	if n.Object != nil {
 		return Type{Base: TableType, Object: n.Object}
 	}
-	e, candidates := t.names.find(n.Str, t.program.Entry, table)
+	e, candidates := t.names.find(n.Str, cmp.Or(t.as, t.program.Entry), table)
 	switch {
 	case len(candidates) > 0:
 		return t.ambiguous(n, candidates)

@@ -1,6 +1,10 @@
 package history
 
-import "github.com/concord-catalog/concord/catalog/model"
+import (
+	"slices"
+
+	"github.com/concord-catalog/concord/catalog/model"
+)
 
 // Commit is one commit, as pages and findings name it.
 type Commit struct {
@@ -55,4 +59,32 @@ func (e *Entry) Since(day model.Date) []Change {
 		}
 	}
 	return e.Changes
+}
+
+// Without is the history as it was before some commits, given by hash. An entry
+// that only they know is left out.
+func (h *Entries) Without(commits []string) *Entries {
+	if h == nil || len(commits) == 0 {
+		return h
+	}
+	gone := make(map[string]bool, len(commits))
+	for _, hash := range commits {
+		gone[hash] = true
+	}
+	earlier := make(map[string]*Entry, len(h.byKey))
+	for key, e := range h.byKey {
+		if gone[e.Created.Hash] {
+			continue
+		}
+		then := *e
+		then.Changes = slices.DeleteFunc(slices.Clone(e.Changes), func(c Change) bool { return gone[c.Commit.Hash] })
+		if gone[then.Changed.Hash] {
+			then.Changed = e.Created
+			if len(then.Changes) > 0 {
+				then.Changed = then.Changes[0].Commit
+			}
+		}
+		earlier[key] = &then
+	}
+	return &Entries{earlier}
 }

@@ -72,6 +72,7 @@ func lineStarts(data []byte) []int32 {
 // concurrent use.
 type Set struct {
 	files  []*File
+	byID   []*File // more than files has, in a revised set
 	byPath map[string]*File
 }
 
@@ -90,14 +91,19 @@ func NewSet(contents map[string][]byte) *Set {
 func newSet(files []*File) *Set {
 	s := &Set{files: files, byPath: make(map[string]*File, len(files))}
 	for _, f := range files {
-		f.lines = sync.OnceValue(func() []int32 { return lineStarts(f.Data) })
+		f.countLines()
 		s.byPath[f.Path] = f
 	}
 	slices.SortStableFunc(s.files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range s.files {
 		f.ID = FileID(i + 1)
 	}
+	s.byID = s.files
 	return s
+}
+
+func (f *File) countLines() {
+	f.lines = sync.OnceValue(func() []int32 { return lineStarts(f.Data) })
 }
 
 // Files lists the files in name order. The caller must not change the slice.
@@ -105,10 +111,10 @@ func (s *Set) Files() []*File { return s.files }
 
 // File returns the file that id names, or nil.
 func (s *Set) File(id FileID) *File {
-	if id < 1 || int(id) > len(s.files) {
+	if id < 1 || int(id) > len(s.byID) {
 		return nil
 	}
-	return s.files[id-1]
+	return s.byID[id-1]
 }
 
 // ByPath returns the file of that name, or nil.

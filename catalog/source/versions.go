@@ -1,7 +1,10 @@
 package source
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +24,51 @@ func NewVersions(versions []Version) *Set {
 		files[i] = &File{Path: v.Path, Data: v.Data}
 	}
 	return newSet(files)
+}
+
+// Revised is the set of another state of the same folder: with the given files
+// instead of those of the same name, and without those that are gone. Files that
+// both states have are the same and keep their ID, so that what was found out
+// about one of them holds for both sets. The other files get new IDs, which do
+// not follow the order of names.
+func (s *Set) Revised(files []*File, gone []string) *Set {
+	r := &Set{byID: slices.Clip(s.byID), byPath: maps.Clone(s.byPath)}
+	for _, path := range gone {
+		delete(r.byPath, path)
+	}
+	for _, f := range files {
+		f.countLines()
+		r.byID = append(r.byID, f)
+		f.ID = FileID(len(r.byID))
+		r.byPath[f.Path] = f
+	}
+	r.files = slices.SortedFunc(maps.Values(r.byPath), func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+	return r
+}
+
+// Judge says what [Read] would make of a regular file, or of a symbolic link, of
+// that path: a file whose data is still to be set, or one that is refused and
+// why. Both are nil for what is passed over without a word.
+func Judge(p string, link bool) (*File, *Refusal) {
+	refuse := func(reason Reason) (*File, *Refusal) {
+		return &File{Path: p, Refused: true}, &Refusal{Path: p, Reason: reason}
+	}
+	for name := range strings.SplitSeq(p, "/") {
+		switch {
+		case isClutter(name):
+			return nil, nil
+		case !goodName(name):
+			return refuse(BadName)
+		}
+	}
+	use := useOf(p)
+	switch {
+	case link:
+		return refuse(Symlink)
+	case use == unknownFile:
+		return refuse(UnknownFile)
+	}
+	return &File{Path: p, Asset: use == assetFile}, nil
 }
 
 // IsContent reports whether [Read] would take in a regular file of that path
