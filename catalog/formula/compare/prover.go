@@ -223,7 +223,7 @@ func (c *prover) value(n *formula.Node) value {
 		}
 		return v
 	case formula.OpCond:
-		return c.choice(c.condition(n.Args[0]), c.value(n.Args[1]), c.value(n.Args[2]), n)
+		return c.choice(c.condition(n.Args[0]), c.value(n.Args[1]), c.value(n.Args[2]))
 	case formula.OpCall:
 		return c.call(n)
 	}

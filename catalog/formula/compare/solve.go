@@ -34,7 +34,7 @@ func (c *prover) regions(source string) []cond {
 // it. What the formulas do not look into is left to chance.
 func (m *rowMaker) fits(c *prover) {
 	for _, region := range c.regions(m.table.object.Key()) {
-		for _, way := range c.ways(region, m) {
+		for _, way := range c.ways(region) {
 			if row, ok := m.measured(c, way); ok && !c.over {
 				m.addRow(row)
 				m.elsewhere(row)
@@ -63,7 +63,7 @@ type bound struct {
 
 // ways lists some ways in which a condition can be true, as bounds on all
 // variables that matter.
-func (c *prover) ways(when cond, m *rowMaker) [][]bound {
+func (c *prover) ways(when cond) [][]bound {
 	var out [][]bound
 	var walk func(at cond, way []bound)
 	walk = func(at cond, way []bound) {

@@ -106,7 +106,7 @@ func (c *prover) orElse(a, b value) value {
 }
 
 // choice is a where a condition is true, and b elsewhere.
-func (c *prover) choice(when cond, a, b value, n *formula.Node) value {
+func (c *prover) choice(when cond, a, b value) value {
 	if a.sort != b.sort || a.sort != scalar && a.sort != truthSort {
 		return c.opaque("?:", boolean(when, c), a, b)
 	}
