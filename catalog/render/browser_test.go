@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // A browser opens a site from a folder, where the rules are strictest: nothing
@@ -177,9 +178,9 @@ func search(b *browser) {
 	b.until(`document.querySelectorAll("#found [role=option]").length`)
 	b.want(`document.querySelector("#found .hit").textContent`, "Port call")
 	b.want(`document.querySelector("#q").getAttribute("aria-expanded")`, "true")
-	b.do(chromedp.KeyEvent("\ue015")) // arrow down
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
 	b.until(`document.querySelector("#q").getAttribute("aria-activedescendant") === "found-0"`)
-	b.do(chromedp.KeyEvent("\r"))
+	b.do(chromedp.KeyEvent(kb.Enter))
 	b.until(`location.pathname.endsWith("/terms/harbour/call.html") && document.readyState === "complete"`)
 }
 
@@ -228,8 +229,8 @@ func filter(b *browser) {
 	b.visit("conflicts.html?cat=cat-formula")
 	b.until(`!document.querySelector(".filter").hidden`)
 	b.want(`document.querySelector(".filter [name=cat]").value`, "cat-formula")
-	shown := `[...document.querySelectorAll(".rows > li")].filter(l => !l.hidden).length`
-	b.want(shown, "2")
+	b.want(`[...document.querySelectorAll(".rows > li")].filter(l => !l.hidden).length`, "2") // one of them settled
+	b.want(`document.querySelector(".filter [role=status]").textContent`, "One conflict shown")
 	b.eval(`(() => { const s = document.querySelector(".filter [name=sev]"); s.selectedIndex = 1; s.form.elements.dom.value = "dom-sales"; s.dispatchEvent(new Event("change", {bubbles: true})) })()`)
 	b.until(`location.search.includes("dom=dom-sales")`)
 }

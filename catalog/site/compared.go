@@ -12,7 +12,7 @@ import (
 type ComparedView struct {
 	Verdict  Badge // class v-equivalent, v-different or v-undistinguished
 	Text     []Span
-	Filter   string // the rows by which they differ, in words, or ""
+	Filter   []Span // the rows by which they differ, in words
 	Tables   []TableView
 	Answers  []AnswerLine
 	Scenario []Link // the scenario whose facts they are; none when they were made up
@@ -29,7 +29,7 @@ func (b *pageBuilder) compared(c *diag.Comparison) *ComparedView {
 	if c == nil {
 		return nil
 	}
-	v := &ComparedView{Verdict: Badge{"v-" + c.Verdict, b.t("verdict." + c.Verdict)}, Filter: sentence(c.Filter)}
+	v := &ComparedView{Verdict: Badge{"v-" + c.Verdict, b.t("verdict." + c.Verdict)}, Filter: spans(sentence(c.Filter))}
 	switch {
 	case c.Condition != "":
 		v.Text = spans(b.words.F("verdict."+c.Verdict+".where", "where", c.Condition))
@@ -93,6 +93,8 @@ func (p *planner) since(o *diag.Origin) *SinceView {
 // age is a number of days in the unit that readers think in.
 func (p *planner) age(days int) string {
 	switch {
+	case days < 1:
+		return p.t("age.new")
 	case days < 14:
 		return p.words.N("age.days", days)
 	case days < 60:

@@ -40,7 +40,7 @@ type ConflictLine struct {
 
 func (p *planner) conflictLine(from string, i int) ConflictLine {
 	c := p.conflicts[i]
-	l := ConflictLine{Href: rel(from, conflictURL(c.ID)), Title: sentence(c.Kind.Title), Message: spans(sentence(c.Message)),
+	l := ConflictLine{Href: rel(from, conflictURL(c.ID)), Title: sentence(c.Kind.Title), Message: p.message(c.Finding),
 		Severity: p.severityBadge(c.Severity), Weight: number(c.weight()), Category: p.category(c.Kind)}
 	if top := p.conflicts[0].weight(); top > 0 {
 		l.Bar = int(100 * c.weight() / top)
@@ -166,7 +166,7 @@ type RiskLine struct {
 func (p *planner) conflictPage(i int) Page {
 	c := p.conflicts[i]
 	b := &pageBuilder{planner: p, url: conflictURL(c.ID)}
-	v := ConflictView{ID: c.ID, Title: p.conflictTitle(c), Message: spans(sentence(c.Message)), Severity: p.severityBadge(c.Severity),
+	v := ConflictView{ID: c.ID, Title: p.conflictTitle(c), Message: p.message(c.Finding), Severity: p.severityBadge(c.Severity),
 		Category: p.category(c.Kind), Rule: Link{Href: rel(b.url, ruleURL(c.Kind)), Label: sentence(c.Kind.Title), Note: c.Kind.Code},
 		Why: spans(c.Kind.Why), Settle: spans(c.Kind.Settle), Weight: number(c.weight()), JSON: rel(b.url, "conflicts.json")}
 	v.Sides, v.Marked = b.sides(c)
@@ -177,10 +177,10 @@ func (p *planner) conflictPage(i int) Page {
 	}
 	v.Decider = p.ownerLink(b.url, c.Decider)
 	for _, n := range c.Notes {
-		v.Notes = append(v.Notes, spans(sentence(n)))
+		v.Notes = append(v.Notes, p.named(c.Finding, spans(sentence(n))))
 	}
 	for _, h := range c.Help {
-		v.Help = append(v.Help, spans(sentence(h)))
+		v.Help = append(v.Help, p.named(c.Finding, spans(sentence(h))))
 	}
 	v.Excerpts = b.excerpts(c.Finding)
 	for _, x := range v.Excerpts {
@@ -198,7 +198,7 @@ func (p *planner) conflictPage(i int) Page {
 	} else {
 		v.TemplateP, v.Template = p.resolutionDraft(c)
 	}
-	frame := p.frame(b.url, "conflicts", v.Title, plain(sentence(c.Message)), Link{Href: rel(b.url, conflictsURL), Label: p.t("nav.conflicts")})
+	frame := p.frame(b.url, "conflicts", v.Title, wordsOf(v.Message), Link{Href: rel(b.url, conflictsURL), Label: p.t("nav.conflicts")})
 	return Page{URL: b.url, Template: "conflict", Frame: frame, View: v, Figures: b.figures}
 }
 

@@ -204,7 +204,7 @@ func (p *planner) rulePage(k *diag.Kind, found []*diag.Finding, index map[string
 			v.More++
 			continue
 		}
-		v.Places = append(v.Places, PlaceLine{spans(sentence(f.Message)), p.keyLinks(url, f.Subjects), p.file(f.At)})
+		v.Places = append(v.Places, PlaceLine{p.message(f), p.keyLinks(url, f.Subjects), p.file(f.At)})
 	}
 	slices.Sort(ranked)
 	if len(ranked) > mostPlaces {
@@ -245,7 +245,7 @@ func (p *planner) errorsPage() Page {
 			v.More++
 			continue
 		}
-		l := ErrorLine{Message: spans(sentence(f.Message)), Excerpt: p.excerpts(f),
+		l := ErrorLine{Message: p.message(f), Excerpt: p.excerpts(f),
 			Rule: Link{Href: ruleURL(f.Kind), Label: f.Kind.Code}}
 		for _, h := range f.Help {
 			l.Help = append(l.Help, spans(sentence(h)))

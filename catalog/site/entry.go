@@ -65,8 +65,8 @@ type TranslationView struct {
 
 // AdviceLine is a suggestion to whoever keeps the entry.
 type AdviceLine struct {
-	Text string
-	Help string
+	Text []Span
+	Help []Span
 	Rule Link
 	File FileRef
 }
@@ -271,7 +271,7 @@ func (b *pageBuilder) advice(n *info) []AdviceLine {
 	var list []AdviceLine
 	for _, i := range n.advice {
 		f := &b.in.Findings[i]
-		list = append(list, AdviceLine{Text: sentence(f.Message), Help: sentence(strings.Join(f.Help, "; ")),
+		list = append(list, AdviceLine{Text: b.message(f), Help: b.named(f, spans(sentence(strings.Join(f.Help, "; ")))),
 			Rule: Link{Href: rel(b.url, ruleURL(f.Kind)), Label: f.Kind.Code}, File: b.file(f.At)})
 	}
 	return list

@@ -109,6 +109,9 @@ func (p *planner) measures() Page {
 		v.Ended = append(v.Ended, p.spellLine(s))
 	}
 	for _, s := range append(slices.Clone(r.Coverage), r.Alignment, r.SingleSource) {
+		if s.ID == "" {
+			continue // nothing was measured
+		}
 		v.Measures = append(v.Measures, p.shareView(s))
 	}
 	p.standings(v)

@@ -7,6 +7,9 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/model"
 )
 
 // sentence makes a finding's message, which is lower case and without a stop,
@@ -26,10 +29,11 @@ func sentence(message string) string {
 	return message
 }
 
-// Span is a run of text, plain or set as code or marked.
+// Span is a run of text, plain or set as code, or the name of an entry.
 type Span struct {
 	Text string
 	Code bool
+	Name bool
 	Mark bool
 	Href string
 }
@@ -56,6 +60,42 @@ func spans(text string) []Span {
 	}
 }
 
+// message is a finding's message for a page. Findings name their subjects by
+// ID; readers know them by their titles, with the function in brackets where
+// several subjects share one.
+func (p *planner) message(f *diag.Finding) []Span { return p.named(f, spans(sentence(f.Message))) }
+
+func (p *planner) named(f *diag.Finding, list []Span) []Span {
+	shared := map[string]int{}
+	p.each(f.Subjects, func(n *info) { shared[n.title]++ })
+	for i := range list {
+		if !list[i].Code {
+			continue
+		}
+		p.each(f.Subjects, func(n *info) {
+			switch list[i].Text {
+			case n.entry.ID, n.entry.Key():
+				list[i] = Span{Text: n.title, Name: true}
+				if shared[n.title] > 1 && n.domain != "" {
+					list[i].Text += " (" + n.domain + ")"
+				}
+			case model.LastPart(n.entry.ID), n.title:
+				list[i] = Span{Text: n.title, Name: true}
+			}
+		})
+	}
+	return list
+}
+
+// wordsOf is what spans say, without their form.
+func wordsOf(list []Span) string {
+	var b strings.Builder
+	for _, s := range list {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
 // languageName is what speakers call their language.
 func languageName(tag string) string {
 	t, err := language.Parse(tag)
@@ -67,6 +107,3 @@ func languageName(tag string) string {
 	}
 	return tag
 }
-
-// plain strips the backticks of a message for titles and attributes.
-func plain(text string) string { return strings.ReplaceAll(text, "`", "") }

@@ -58,7 +58,7 @@
       lines.forEach(function (line) {
         var words = line.getAttribute("data-words").split(" ");
         line.hidden = !want.every(function (w) { return words.indexOf(w) >= 0; });
-        if (!line.hidden) n++;
+        if (!line.hidden && !line.classList.contains("settled")) n++;
       });
       status.textContent = status.getAttribute(n === 1 ? "data-one" : "data-other").replace("{n}", n);
       var query = new URLSearchParams();
