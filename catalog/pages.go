@@ -46,7 +46,7 @@ func pages(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.
 			yield(output.File{}, err)
 			return
 		}
-		draw := func(f *site.Figure) []byte { return pictures.AppendSVG(nil, f.ID, &f.Figure) }
+		draw := func(dst []byte, f *site.Figure) []byte { return pictures.AppendSVG(dst, f.ID, &f.Figure) }
 		for f, err := range r.Render(ctx, plan, draw) {
 			if !yield(f, err) {
 				return

@@ -2,9 +2,11 @@ package render
 
 import (
 	"html/template"
+	"strings"
 	"text/template/parse"
 
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/render/press"
 	"github.com/concord-catalog/concord/catalog/site"
 )
 
@@ -19,8 +21,14 @@ var unbound = template.FuncMap{
 	"shared": func(string, any) (template.HTML, error) { return "", nil },
 }
 
+// bound is templates that speak the language of a plan.
+type bound struct {
+	set     *template.Template
+	pressed *press.Set // those that can be printed the fast way: all of the built-in ones
+}
+
 // bind makes templates that speak the language of a plan.
-func (r *Renderer) bind(words site.Words, draw Draw) (*template.Template, error) {
+func (r *Renderer) bind(words site.Words, draw Draw) (*bound, error) {
 	set, err := r.set.Clone()
 	if err != nil {
 		return nil, err
@@ -32,7 +40,15 @@ func (r *Renderer) bind(words site.Words, draw Draw) (*template.Template, error)
 			spell(t.Tree.Root, words)
 		}
 	}
-	return set, nil
+	b := &bound{set, press.NewSet(set, m.pressed())}
+	for _, t := range set.Templates() {
+		if strings.HasPrefix(t.Name(), "page/") {
+			// What cannot be added is printed by html/template, which also says
+			// what is wrong where something is.
+			_ = b.pressed.Add(t.Name())
+		}
+	}
+	return b, nil
 }
 
 // spell puts the words of constant keys into a template in the place of the

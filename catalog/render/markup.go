@@ -35,6 +35,10 @@ func (m *markup) shared(name string, data any) (template.HTML, error) {
 	if !ok {
 		return "", fmt.Errorf("shared takes the whole of a page, not %T", data)
 	}
+	return m.part(name, &p)
+}
+
+func (m *markup) part(name string, p *page) (template.HTML, error) {
 	key := part{name, p.Frame.Root, p.Frame.Section, p.Frame.Search}
 	if html, ok := m.parts.Load(key); ok {
 		return html.(template.HTML), nil
@@ -54,22 +58,25 @@ func (m *markup) shared(name string, data any) (template.HTML, error) {
 }
 
 func (m *markup) prose(p site.Prose) (template.HTML, error) {
-	html, err := proseHTML(p, m.words)
+	html, err := appendProse(nil, p, m.words)
 	return template.HTML(html), err
 }
 
 func (m *markup) math(x formula.MathML) template.HTML { return template.HTML(x) }
 
 func (m *markup) figure(f *site.Figure) template.HTML {
+	return template.HTML(m.appendFigure(nil, f))
+}
+
+func (m *markup) appendFigure(dst []byte, f *site.Figure) []byte {
 	if m.draw == nil || f == nil {
-		return ""
-	}
-	svg := m.draw(f)
-	if len(svg) == 0 {
-		return ""
+		return dst
 	}
 	const open, end = `<div class="figure" tabindex="0" role="group" aria-label="`, "</div>"
-	html := append([]byte(open), attr(f.Title)...)
-	html = append(html, '"', '>')
-	return template.HTML(append(append(html, svg...), end...))
+	html := append(append(append(dst, open...), attr(f.Title)...), '"', '>')
+	before := len(html)
+	if html = m.draw(html, f); len(html) == before {
+		return dst
+	}
+	return append(html, end...)
 }

@@ -155,7 +155,7 @@ func drawn(t testing.TB, plan *site.Plan) render.Draw {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(f *site.Figure) []byte { return set.AppendSVG(nil, f.ID, &f.Figure) }
+	return func(dst []byte, f *site.Figure) []byte { return set.AppendSVG(dst, f.ID, &f.Figure) }
 }
 
 func filesOf(t testing.TB, r *render.Renderer, plan *site.Plan, draw render.Draw) []output.File {

@@ -14,14 +14,13 @@ import (
 	"github.com/concord-catalog/concord/catalog/site"
 )
 
-// proseHTML writes a text whose links are settled as HTML. HTML within the text
-// is left out; every attribute goes through [attr].
-func proseHTML(p site.Prose, words site.Words) ([]byte, error) {
+// appendProse writes a text whose links are settled as HTML. HTML within the
+// text is left out; every attribute goes through [attr].
+func appendProse(dst []byte, p site.Prose, words site.Words) ([]byte, error) {
 	if p.IsZero() {
-		return nil, nil
+		return dst, nil
 	}
-	w := proseWriter{src: p.Source, words: words}
-	w.buf.Grow(len(p.Source) + len(p.Source)/2)
+	w := proseWriter{buf: *bytes.NewBuffer(dst), src: p.Source, words: words}
 	w.out = util.BufWriter(bufWriter{&w.buf})
 	err := ast.Walk(p.Doc, w.node)
 	return w.buf.Bytes(), err

@@ -63,7 +63,7 @@ func noteHTML(t *testing.T, note []byte) []byte {
 	plan := site.New(site.Input{Catalog: c, Graph: lineage.Build(c, formulas), Formulas: formulas, Today: today})
 	for _, p := range plan.Pages {
 		if v, ok := p.View.(*site.TermView); ok && v.Title == "Berth" {
-			html, err := proseHTML(v.Note, plan.Words)
+			html, err := appendProse(nil, v.Note, plan.Words)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -34,9 +34,10 @@ type Renderer struct {
 	theme *Theme
 }
 
-// Draw returns the SVG element of a figure, or nil when there is no picture of
-// it: the page then has its table alone. It is called from several goroutines.
-type Draw func(*site.Figure) []byte
+// Draw appends the SVG element of a figure, or nothing when there is no picture
+// of it: the page then has its table alone. It is called from several
+// goroutines.
+type Draw func(dst []byte, f *site.Figure) []byte
 
 // New parses the templates: page/*.tmpl and partial/*.tmpl of builtin, each
 // replaced by the file of the same path in overrides, if that is not nil and
@@ -119,7 +120,7 @@ func (r *Renderer) Render(ctx context.Context, plan *site.Plan, draw Draw) iter.
 		}
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		for batch := range batches(ctx, &run{set: set, plan: plan}) {
+		for batch := range batches(ctx, &run{set, plan}) {
 			for _, page := range batch {
 				if !yield(page.file, page.err) || page.err != nil {
 					return
@@ -145,7 +146,7 @@ func (r *Renderer) Render(ctx context.Context, plan *site.Plan, draw Draw) iter.
 
 // run is the rendering of one plan.
 type run struct {
-	set  *template.Template
+	*bound
 	plan *site.Plan
 }
 
@@ -180,10 +181,11 @@ func (r *run) batch(pages []site.Page) []result {
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(pages)) {
 		wg.Go(func() {
-			var buf bytes.Buffer
+			var buf []byte
 			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
-				buf.Reset()
-				results[i] = r.page(&buf, &pages[i])
+				var err error
+				buf, err = r.page(buf[:0], &pages[i])
+				results[i] = result{output.File{Path: pages[i].URL, Data: bytes.Clone(buf)}, err}
 			}
 		})
 	}
@@ -191,18 +193,32 @@ func (r *run) batch(pages []site.Page) []result {
 	return results
 }
 
-func (r *run) page(buf *bytes.Buffer, p *site.Page) result {
-	t := r.set.Lookup("page/" + p.Template)
+// page appends a page to buf.
+func (r *run) page(buf []byte, p *site.Page) ([]byte, error) {
+	data := page{&r.plan.Chrome, &p.Frame, p.View}
+	if t := r.pressed.Lookup("page/" + p.Template); t != nil {
+		if html, ok := t.Append(buf, &data); ok {
+			return html, nil
+		}
+	}
+	html, err := r.slowly(buf, "page/"+p.Template, data)
+	if err != nil {
+		return buf, fmt.Errorf("%s: %w", p.URL, err)
+	}
+	return html, nil
+}
+
+// slowly has html/template print a page.
+func (b *bound) slowly(buf []byte, name string, data page) ([]byte, error) {
+	t := b.set.Lookup(name)
 	if t == nil {
-		return result{err: fmt.Errorf("%s: there is no template page/%s.tmpl", p.URL, p.Template)}
+		return nil, fmt.Errorf("there is no template %s.tmpl", name)
 	}
-	if err := t.Execute(buf, page{&r.plan.Chrome, &p.Frame, p.View}); err != nil {
-		return result{err: fmt.Errorf("%s: %w", p.URL, err)}
+	html := bytes.NewBuffer(buf)
+	if err := t.Execute(html, data); err != nil {
+		return nil, err
 	}
-	if err := refused(buf.Bytes()); err != nil {
-		return result{err: fmt.Errorf("%s: %w", p.URL, err)}
-	}
-	return result{file: output.File{Path: p.URL, Data: bytes.Clone(buf.Bytes())}}
+	return html.Bytes(), refused(html.Bytes())
 }
 
 // refused reports an address that the templates' escaping has replaced because
