@@ -1,0 +1,279 @@
+package typeset
+
+import (
+	"strconv"
+
+	"github.com/concord-catalog/concord/catalog/print/pdf"
+)
+
+// line is a line of a paragraph: a range of its parts.
+type line struct {
+	from, to int // parts
+	width    Unit
+	hyphen   bool
+}
+
+// Lines breaks the paragraph and returns its lines. None stands alone at the
+// foot or at the head of a column.
+func (p *Paragraph) Lines() []Item {
+	parts := p.parts()
+	lines := p.breaks(parts)
+	items := make([]Item, len(lines))
+	for i, l := range lines {
+		set := &setLine{par: p, parts: parts[l.from:l.to], hyphen: l.hyphen, first: i == 0, last: i == len(lines)-1, width: l.width}
+		items[i] = Item{Height: p.Leading, Paint: set.paint}
+		items[i].Keep = i == 0 && len(lines) > 1 || i == len(lines)-2
+	}
+	return items
+}
+
+// room is how wide a line may be.
+func (p *Paragraph) room(first, last bool) Unit {
+	w := p.Width - p.Indent
+	if first {
+		w -= p.First
+	} else {
+		w -= p.Hang
+	}
+	if last && p.Number != "" {
+		w -= p.numberWidth() + p.Leading/2
+	}
+	return w
+}
+
+func (p *Paragraph) numberWidth() Unit {
+	n := 0
+	for range p.Digits {
+		n++
+	}
+	return p.Spans[0].Style.Width("00000000"[:min(n, 8)])
+}
+
+// breaks chooses the lines of a paragraph as a whole: the sum of the squares of
+// what the lines leave empty is as small as can be. The last line costs
+// nothing.
+func (p *Paragraph) breaks(parts []part) []line {
+	type best struct {
+		cost  int64
+		from  int
+		width Unit
+	}
+	n := len(parts)
+	if n == 0 {
+		return nil
+	}
+	ends := make([]best, n+1) // the best way to have lines end before part i
+	reach := make([]bool, n+1)
+	reach[0] = true
+	for from := 0; from < n; from++ {
+		if !reach[from] {
+			continue
+		}
+		begin := from
+		for begin < n && parts[begin].space {
+			begin++ // spaces at the beginning of a line are dropped
+		}
+		var width, spaces Unit
+		for i := begin; i < n; i++ {
+			if parts[i].space {
+				spaces += parts[i].width
+			} else {
+				width += spaces + parts[i].width
+				spaces = 0
+			}
+			last := i == n-1
+			after := parts[i].after
+			if !last && after == never {
+				continue
+			}
+			w := width
+			if after == hyphen && !last {
+				w += p.Spans[parts[i].span].Style.Width("-")
+			}
+			room := p.room(from == 0, last)
+			fits := w <= room
+			if !fits && anyFit(ends, reach, from, i) {
+				break
+			}
+			cost := p.cost(room, w, last, fits, after, parts, begin, i)
+			if end := &ends[i+1]; !reach[i+1] || ends[from].cost+cost < end.cost {
+				*end, reach[i+1] = best{ends[from].cost + cost, from, w}, true
+			}
+			if !fits || after == must {
+				break
+			}
+		}
+	}
+	var lines []line
+	for to := n; to > 0; to = ends[to].from {
+		lines = append(lines, line{from: ends[to].from, to: to, width: ends[to].width, hyphen: parts[to-1].after == hyphen && to < n})
+	}
+	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
+		lines[i], lines[j] = lines[j], lines[i]
+	}
+	return lines
+}
+
+// anyFit reports whether some line from here has been found already, so that
+// one that is too wide need not be considered.
+func anyFit[B any](_ []B, reach []bool, from, i int) bool {
+	for k := from + 1; k <= i; k++ {
+		if reach[k] {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Paragraph) cost(room, w Unit, last, fits bool, after breaking, parts []part, begin, i int) int64 {
+	slack := int64(room-w) / 100
+	switch {
+	case !fits:
+		return 1 << 40
+	case last:
+		// A last line of one short word looks like a mistake.
+		if w < room/6 && begin > 0 {
+			return slack * slack / 8
+		}
+		return 0
+	case after == must:
+		return 0
+	case after == hyphen:
+		return slack*slack + int64(room/100)*int64(room/100)/16
+	}
+	return slack * slack
+}
+
+// setLine is a line that is ready to be painted.
+type setLine struct {
+	par         *Paragraph
+	parts       []part
+	hyphen      bool
+	first, last bool
+	width       Unit
+}
+
+// paint sets the line below y.
+func (l *setLine) paint(p *Painter, x, y Unit) {
+	par := l.par
+	base := y + par.Leading - par.Leading/4
+	left := x + par.Indent + par.Hang
+	if l.first {
+		left = x + par.Indent + par.First
+		if par.Label != nil {
+			l.label(p, x+par.Indent, base)
+		}
+	}
+	parts := l.parts
+	for len(parts) > 0 && parts[0].space {
+		parts = parts[1:]
+	}
+	end := len(parts)
+	for end > 0 && parts[end-1].space {
+		end--
+	}
+	at := left
+	for i := 0; i < end; {
+		j := i
+		for j < end && parts[j].span == parts[i].span {
+			j++
+		}
+		ends := j == end
+		at = l.run(p, parts[i:j], at, base, ends && l.hyphen, ends && !l.hyphen)
+		i = j
+	}
+	if l.last && par.Number != "" {
+		l.number(p, x, at, base)
+	}
+}
+
+// run sets neighbouring parts of one span, with a space at the end of a line so
+// that those who read the text alone find a gap there.
+func (l *setLine) run(p *Painter, parts []part, x, base Unit, hyphen, gap bool) Unit {
+	span := &l.par.Spans[parts[0].span]
+	element := span.Element
+	if element == nil {
+		element = l.par.Element
+	}
+	p.Page.Tag(element)
+	if span.PageOf != "" {
+		p.words(x, base, span.Style, strconv.Itoa(p.NumberOf(span.PageOf)))
+		p.link(span, element, x, base, parts[0].width)
+		return x + parts[0].width
+	}
+	pieces := merge(parts)
+	if hyphen {
+		pieces = append(pieces, span.Style.shape("-")...)
+	}
+	at := x
+	for i, run := range pieces {
+		glyphs := run.glyphs
+		if gap && i == len(pieces)-1 {
+			glyphs = append(glyphs[:len(glyphs):len(glyphs)], space(run.font)...)
+		}
+		p.Page.Text(at, base, run.font, span.Style.Size, glyphs, span.Style.Colour)
+		at += run.width
+	}
+	p.decorate(span.Style, x, at-x, base)
+	p.link(span, element, x, base, at-x)
+	return at
+}
+
+// merge joins pieces of one font that follow each other.
+func merge(parts []part) []piece {
+	var list []piece
+	for _, part := range parts {
+		for _, run := range part.pieces {
+			if n := len(list); n > 0 && list[n-1].font == run.font {
+				list[n-1].glyphs = append(list[n-1].glyphs[:len(list[n-1].glyphs):len(list[n-1].glyphs)], run.glyphs...)
+				list[n-1].width += run.width
+				continue
+			}
+			list = append(list, run)
+		}
+	}
+	return list
+}
+
+func space(f *pdf.Font) []pdf.Glyph {
+	if g := f.Glyph(' '); g != 0 {
+		return []pdf.Glyph{{ID: g, Rune: ' '}}
+	}
+	return nil
+}
+
+func (l *setLine) label(p *Painter, x, base Unit) {
+	element := l.par.Label.Element
+	if element == nil {
+		element = l.par.Element
+	}
+	p.Page.Tag(element)
+	p.words(x, base, l.par.Label.Style, l.par.Label.Text+" ")
+}
+
+// number sets a page number at the right end of a line, with dots that lead
+// there.
+func (l *setLine) number(p *Painter, x, at, base Unit) {
+	par := l.par
+	span := &par.Spans[len(par.Spans)-1]
+	style := par.Spans[0].Style
+	text := strconv.Itoa(p.NumberOf(par.Number))
+	left := x + par.Width - style.Width(text)
+	if par.Leaders {
+		p.Page.Tag(nil)
+		step := style.Size / 2
+		dot := *style
+		dot.Colour = pdf.Colour{R: 150, G: 150, B: 150}
+		from := x + par.Width - (x+par.Width-at-step)/step*step // dots of all lines stand below each other
+		for d := from; d+step < x+par.Width-par.numberWidth()-step/2; d += step {
+			p.words(d, base, &dot, ".")
+		}
+	}
+	element := span.Element
+	if element == nil {
+		element = par.Element
+	}
+	p.Page.Tag(element)
+	p.words(left, base, style, text)
+	p.link(span, element, left, base, x+par.Width-left)
+}

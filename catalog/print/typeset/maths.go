@@ -1,0 +1,357 @@
+package typeset
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/concord-catalog/concord/catalog/print/pdf"
+)
+
+// Maths is a formula as a tree, read from MathML.
+type Maths struct {
+	tag  string // math, mrow, mi, mn, mo, mtext, mfrac, msup, munder, mtable, mtr, mtd
+	text string
+	kids []*Maths
+}
+
+// ParseMaths reads the MathML that package formula writes.
+func ParseMaths(markup string) (*Maths, error) {
+	dec := xml.NewDecoder(strings.NewReader(markup))
+	var open []*Maths
+	for {
+		token, err := dec.Token()
+		if err == io.EOF {
+			return nil, fmt.Errorf("the formula ends before it is complete")
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			open = append(open, &Maths{tag: t.Name.Local})
+		case xml.CharData:
+			if len(open) > 0 {
+				open[len(open)-1].text += string(t)
+			}
+		case xml.EndElement:
+			n := open[len(open)-1]
+			if open = open[:len(open)-1]; len(open) == 0 {
+				return n, nil
+			}
+			above := open[len(open)-1]
+			above.kids = append(above.kids, n)
+		}
+	}
+}
+
+// MathsStyle is how formulas are set: names, numbers and signs.
+type MathsStyle struct {
+	Text  Style
+	Small Unit                     // the size of what stands below a sign or above a base
+	Words func(sign string) string // a word in the place of a sign that few readers know, or ""
+}
+
+// Box sets a formula in a width. What does not fit on one line is broken before
+// an operator or between words.
+func (s *MathsStyle) Box(m *Maths, width Unit) Box {
+	set := mathsSetter{style: &s.Text, small: s.Small, words: s.Words}
+	return set.row(flatten(m), width)
+}
+
+// mathsSetter sets formulas at one size.
+type mathsSetter struct {
+	style *Style
+	small Unit
+	words func(string) string
+}
+
+func (s mathsSetter) smaller() mathsSetter {
+	style := *s.style
+	style.Size = s.small
+	s.style = &style
+	return s
+}
+
+// flatten takes rows within rows as one, so that a line can be broken anywhere
+// in them.
+func flatten(m *Maths) []*Maths {
+	switch m.tag {
+	case "math", "mrow", "mtd":
+		var list []*Maths
+		for _, k := range m.kids {
+			list = append(list, flatten(k)...)
+		}
+		return list
+	}
+	return []*Maths{m}
+}
+
+// atom is a part of a row.
+type atom struct {
+	Box
+	before Unit // space before it, dropped at the beginning of a line
+	may    bool // a line may begin with it
+}
+
+// row sets parts beside each other, in several lines if need be.
+func (s mathsSetter) row(parts []*Maths, width Unit) Box {
+	var atoms []atom
+	for i, m := range parts {
+		atoms = append(atoms, s.atoms(m, i, parts, width)...)
+	}
+	indent := s.style.Size
+	var lines [][]atom
+	var used Unit
+	begin := 0
+	for i := 0; i < len(atoms); i++ {
+		w := atoms[i].Width
+		if i > begin {
+			w += atoms[i].before
+		}
+		room := width
+		if len(lines) > 0 {
+			room -= indent
+		}
+		if used+w > room && i > begin {
+			at := i
+			for at > begin && !atoms[at].may {
+				at--
+			}
+			if at == begin {
+				at = i
+			}
+			lines = append(lines, atoms[begin:at])
+			begin, used, i = at, 0, at-1
+			continue
+		}
+		used += w
+	}
+	lines = append(lines, atoms[begin:])
+	return pile(lines, indent, s.style.Size/3)
+}
+
+// pile sets lines of atoms below each other, all but the first indented. The
+// base line is that of the first.
+func pile(lines [][]atom, indent, gap Unit) Box {
+	var rows []Box
+	for _, line := range lines {
+		rows = append(rows, beside(line))
+	}
+	out := Box{}
+	offsets := make([]Unit, len(rows))
+	for i, r := range rows {
+		shift := Unit(0)
+		if i > 0 {
+			shift = indent
+			offsets[i] = offsets[i-1] + rows[i-1].Descent + gap + r.Ascent
+		} else {
+			out.Ascent = r.Ascent
+		}
+		out.Width = max(out.Width, shift+r.Width)
+		out.Descent = offsets[i] + r.Descent
+	}
+	out.Paint = func(p *Painter, x, base Unit) {
+		for i, r := range rows {
+			shift := indent
+			if i == 0 {
+				shift = 0
+			}
+			r.Paint(p, x+shift, base+offsets[i])
+		}
+	}
+	return out
+}
+
+func beside(atoms []atom) Box {
+	var out Box
+	for i, a := range atoms {
+		if i > 0 {
+			out.Width += a.before
+		}
+		out.Width += a.Width
+		out.Ascent, out.Descent = max(out.Ascent, a.Ascent), max(out.Descent, a.Descent)
+	}
+	out.Paint = func(p *Painter, x, base Unit) {
+		for i, a := range atoms {
+			if i > 0 {
+				x += a.before
+			}
+			a.Paint(p, x, base)
+			x += a.Width
+		}
+	}
+	return out
+}
+
+func (s mathsSetter) atoms(m *Maths, i int, all []*Maths, width Unit) []atom {
+	em := s.style.Size
+	switch m.tag {
+	case "mtext", "mi", "mn":
+		return s.textAtoms(m, i, all)
+	case "mo":
+		return s.operator(m.text, i)
+	case "mfrac":
+		return []atom{{Box: s.fraction(m, width), before: em / 6, may: false}}
+	case "msup":
+		return []atom{{Box: s.power(m, width)}}
+	case "munder":
+		before := Unit(0)
+		if i > 0 {
+			before = em / 6
+		}
+		return []atom{{Box: s.under(m, width), before: before, may: true}, {Box: Box{Width: em / 4, Paint: nothing}}}
+	case "mtable":
+		return []atom{{Box: s.cases(m, width), before: em / 6}}
+	}
+	return []atom{{Box: s.row(flatten(m), width)}}
+}
+
+func nothing(*Painter, Unit, Unit) {}
+
+// textAtoms cuts a name into words. Spaces at its ends are kept.
+func (s mathsSetter) textAtoms(m *Maths, i int, all []*Maths) []atom {
+	text := strings.ReplaceAll(m.text, "\u00a0", " ")
+	gap := s.style.Width(" ")
+	var list []atom
+	for k, word := range strings.Fields(text) {
+		a := atom{Box: s.text(word), may: k > 0}
+		if k > 0 || strings.HasPrefix(text, " ") || i > 0 && endsInSpace(all[i-1]) {
+			a.before = gap
+			a.may = true
+		} else if i > 0 && all[i-1].tag == "munder" {
+			a.may = false
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func endsInSpace(m *Maths) bool {
+	return m.tag == "mtext" && (strings.HasSuffix(m.text, "\u00a0") || strings.HasSuffix(m.text, " "))
+}
+
+func (s mathsSetter) text(words string) Box {
+	style := *s.style
+	return Box{Width: style.Width(words), Ascent: style.ascent() + style.Size/8, Descent: style.descent(),
+		Paint: func(p *Painter, x, base Unit) { p.words(x, base, &style, words+" ") }}
+}
+
+// operator sets a sign with the space that belongs to it.
+func (s mathsSetter) operator(sign string, i int) []atom {
+	em := s.style.Size
+	if s.words != nil {
+		if word := s.words(sign); word != "" {
+			var list []atom
+			for _, w := range strings.Fields(word) {
+				list = append(list, atom{Box: s.text(w), before: em / 4, may: true})
+			}
+			return append(list, atom{Box: Box{Width: em / 4, Paint: nothing}, may: true})
+		}
+	}
+	box := s.text(sign)
+	switch sign {
+	case "(", "{", "|", "[":
+		return []atom{{Box: box, may: i > 0}}
+	case ")", "}", "]":
+		return []atom{{Box: box}}
+	case ",":
+		return []atom{{Box: box}, {Box: Box{Width: em / 5, Paint: nothing}, may: true}}
+	}
+	if i == 0 {
+		return []atom{{Box: box}}
+	}
+	return []atom{{Box: box, before: em / 4, may: true}, {Box: Box{Width: em / 4, Paint: nothing}}}
+}
+
+// fraction sets one row above another with a rule between.
+func (s mathsSetter) fraction(m *Maths, width Unit) Box {
+	em := s.style.Size
+	over, below := s.row(flatten(m.kids[0]), width-em), s.row(flatten(m.kids[1]), width-em)
+	axis := em / 4 // the rule stands where a minus does
+	gap := em / 5
+	w := max(over.Width, below.Width) + em/2
+	colour := s.style.Colour
+	return Box{Width: w, Ascent: axis + gap + over.Ascent + over.Descent, Descent: gap + below.Ascent + below.Descent - axis,
+		Paint: func(p *Painter, x, base Unit) {
+			over.Paint(p, x+(w-over.Width)/2, base-axis-gap-over.Descent)
+			p.Page.Rule(x, base-axis-250, w, 500, colour)
+			below.Paint(p, x+(w-below.Width)/2, base-axis+gap+below.Ascent)
+		}}
+}
+
+func (s mathsSetter) power(m *Maths, width Unit) Box {
+	base, up := s.row(flatten(m.kids[0]), width), s.smaller().row(flatten(m.kids[1]), width/2)
+	raise := s.style.Size * 2 / 5
+	return Box{Width: base.Width + up.Width, Ascent: max(base.Ascent, raise+up.Ascent), Descent: base.Descent,
+		Paint: func(p *Painter, x, y Unit) {
+			base.Paint(p, x, y)
+			up.Paint(p, x+base.Width, y-raise)
+		}}
+}
+
+// under sets a sign with its condition below it.
+func (s mathsSetter) under(m *Maths, width Unit) Box {
+	big := s
+	sign := m.kids[0]
+	if sign.tag == "mo" {
+		style := *s.style
+		style.Size = style.Size * 3 / 2
+		big.style = &style
+	}
+	top := big.text(sign.text)
+	low := s.smaller().row(flatten(m.kids[1]), width*3/5)
+	w := max(top.Width, low.Width)
+	gap := s.small / 5
+	drop := Unit(0)
+	if sign.tag == "mo" {
+		drop = s.style.Size / 5
+	}
+	return Box{Width: w, Ascent: top.Ascent - drop, Descent: drop + top.Descent/2 + gap + low.Ascent + low.Descent,
+		Paint: func(p *Painter, x, base Unit) {
+			top.Paint(p, x+(w-top.Width)/2, base+drop)
+			low.Paint(p, x+(w-low.Width)/2, base+drop+top.Descent/2+gap+low.Ascent)
+		}}
+}
+
+// cases sets alternatives below each other behind a brace.
+func (s mathsSetter) cases(m *Maths, width Unit) Box {
+	em := s.style.Size
+	var rows []Box
+	var total, wide Unit
+	for _, row := range m.kids {
+		var parts []*Maths
+		for k, cell := range row.kids {
+			if k > 0 {
+				parts = append(parts, &Maths{tag: "mtext", text: ",\u00a0"})
+			}
+			parts = append(parts, flatten(cell)...)
+		}
+		b := s.row(parts, width-em)
+		rows = append(rows, b)
+		total += b.Ascent + b.Descent
+		wide = max(wide, b.Width)
+	}
+	gap := em / 3
+	total += gap * Unit(len(rows)-1)
+	axis := em / 4
+	up := total/2 + axis
+	colour := s.style.Colour
+	return Box{Width: wide + em/2, Ascent: up, Descent: total - up,
+		Paint: func(p *Painter, x, base Unit) {
+			y := base - up
+			brace(p, x, y, em/3, total, colour)
+			for _, b := range rows {
+				b.Paint(p, x+em/2, y+b.Ascent)
+				y += b.Ascent + b.Descent + gap
+			}
+		}}
+}
+
+// brace draws a brace that opens to the right.
+func brace(p *Painter, x, y, w, h Unit, c pdf.Colour) {
+	half := h / 2
+	p.Page.Curve([]pdf.XY{{X: x + w, Y: y}, {X: x, Y: y}, {X: x + w, Y: y + half}, {X: x, Y: y + half},
+		{X: x + w, Y: y + half}, {X: x, Y: y + h}, {X: x + w, Y: y + h}}, 600, c)
+}
