@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/concord-catalog/concord/catalog/internal/gen"
 	"github.com/concord-catalog/concord/catalog/internal/output"
 )
 
@@ -30,6 +31,13 @@ func TestPages(t *testing.T) {
 			checkPages(t, filesOf(t, renderer(t, nil), plan, drawn(t, plan)))
 		})
 	}
+}
+
+// A large site has lists in parts, letters with pages of their own, and pictures
+// that leave something out.
+func TestPagesOfManyEntries(t *testing.T) {
+	plan := planOf(gen.Catalog(gen.Options{Entries: 900}), nil)
+	checkPages(t, filesOf(t, renderer(t, nil), plan, drawn(t, plan)))
 }
 
 func checkPages(t *testing.T, files []output.File) {

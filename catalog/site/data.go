@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/lineage"
 	"github.com/concord-catalog/concord/catalog/model"
@@ -194,6 +195,7 @@ func (b *pageBuilder) integration(i *model.Integration, base EntryView) *Integra
 		}
 		v.Moves = append(v.Moves, m)
 	}
+	v.Crossing = b.crossing(i)
 	if a := i.Agreement; a != nil {
 		v.Agreement = &AgreementView{By: b.links(b.url, a.By), On: b.words.Day(a.On), Date: a.On.String(),
 			Revision: a.Revision.S[:min(len(a.Revision.S), 10)], RevisionHref: b.commitURL(a.Revision.S)}
@@ -211,6 +213,24 @@ func (b *pageBuilder) integration(i *model.Integration, base EntryView) *Integra
 		v.Milestones = append(v.Milestones, mv)
 	}
 	return v
+}
+
+// crossing says which functions an integration leads across, or nothing when
+// it stays within one.
+func (b *pageBuilder) crossing(i *model.Integration) string {
+	if i.From.To == nil || i.From.To.InDomain == nil {
+		return ""
+	}
+	var to []string
+	for _, r := range i.To {
+		if r.To != nil && r.To.InDomain != nil && r.To.InDomain != i.From.To.InDomain && !slices.Contains(to, r.To.InDomain.Title()) {
+			to = append(to, r.To.InDomain.Title())
+		}
+	}
+	if len(to) == 0 {
+		return ""
+	}
+	return b.words.F("integration.crosses", "from", i.From.To.InDomain.Title(), "to", strings.Join(to, ", "))
 }
 
 // node is the place of a reference in the graph.

@@ -60,6 +60,11 @@ func (b *pageBuilder) traceable(e *model.Entry, v *EntryView) {
 	if e.Kind == model.OutcomeKind {
 		return
 	}
+	if v.Lineage != nil {
+		for _, o := range g.Outcomes(id) {
+			v.Lineage.Full = append(v.Lineage.Full, Link{Href: rel(b.url, pathsURL(&o.Entry)), Label: o.Title()})
+		}
+	}
 	paths := g.PathsToOutcomes(id)
 	slices.SortStableFunc(paths, func(x, y lineage.Path) int {
 		return cmp.Compare(weightOf(g, y), weightOf(g, x))

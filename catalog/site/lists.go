@@ -226,12 +226,46 @@ func (p *planner) kindPages(k model.Kind) []Page {
 		if k == model.DomainKind {
 			v.Tree = p.tree(url, nil, 0)
 		} else {
-			v.Groups = p.group(url, chunk, len(entries) > 30)
+			lettered := len(entries) > 30
+			v.Groups = p.group(url, chunk, lettered)
+			if lettered {
+				v.Letters = kindLetters(k, chunks, i)
+			}
 		}
 		frame := p.frame(url, section(k), title, v.Lead)
 		pages = append(pages, Page{URL: url, Template: "kind", Frame: frame, View: v})
 	}
 	return pages
+}
+
+// kindLetters leads from one page of a list to each letter: on the page itself,
+// or on the first that has it.
+func kindLetters(k model.Kind, chunks [][]*model.Entry, here int) []LetterLink {
+	page := map[string]int{}
+	var found []string
+	for i, chunk := range chunks {
+		for _, e := range chunk {
+			l := letter(e.Title())
+			if _, known := page[l]; !known {
+				page[l] = i
+				found = append(found, l)
+			} else if i == here {
+				page[l] = here
+			}
+		}
+	}
+	url := numbered(kindURL(k), here+1)
+	var links []LetterLink
+	for _, l := range alphabet(found) {
+		link := LetterLink{Letter: l}
+		if i, ok := page[l]; ok && i == here {
+			link.Href = "#" + letterAnchor(l)
+		} else if ok {
+			link.Href = rel(url, numbered(kindURL(k), i+1)) + "#" + letterAnchor(l)
+		}
+		links = append(links, link)
+	}
+	return links
 }
 
 // group puts lines under their letters, or all under none when the list is

@@ -20,7 +20,6 @@ type OwnerView struct {
 	Keeps    []Relation
 	Members  []Link
 	Reports  []Link // owners who report to this one
-	Domains  []Link
 }
 
 // ReviewLine is an entry that was or must be reviewed.
@@ -31,8 +30,12 @@ type ReviewLine struct {
 	Owner     []Link
 }
 
-// most conflicts that a page of an owner or domain lists.
-const mostConflicts = 25
+// most conflicts that the page of an owner lists, and that of a domain, which
+// has its words to show as well.
+const (
+	mostConflicts   = 25
+	domainConflicts = 6
+)
 
 func (b *pageBuilder) owner(o *model.Owner, base EntryView) *OwnerView {
 	v := &OwnerView{EntryView: base, Members: b.links(b.url, o.Members)}
@@ -161,17 +164,22 @@ func (b *pageBuilder) byKind(entries []*model.Entry) []Relation {
 // domain stays readable.
 const mostMembers = 600
 
+// most terms and KPIs that the page of a domain lists with their meaning;
+// where there are more, it lists their names.
+const mostWordLines = 200
+
 // DomainView is the page of a business function.
 type DomainView struct {
 	EntryView
-	Tiles     []Tile
-	Parent    []Link
-	Parts     []Link
-	Members   []Relation
-	Disputes  []ConflictLine
-	DisputesN int
-	Overdue   []ReviewLine
-	Terms     []EntryLine // its terms and KPIs with their meaning
+	Tiles       []Tile
+	Parent      []Link
+	Parts       []Link
+	Members     []Relation
+	Disputes    []ConflictLine
+	DisputesN   int
+	AllDisputes string // the conflicts page filtered for this function, when not all are here
+	Overdue     []ReviewLine
+	Terms       []EntryLine // its terms and KPIs with their meaning
 }
 
 func (b *pageBuilder) domain(d *model.Domain, base EntryView) *DomainView {
@@ -188,8 +196,27 @@ func (b *pageBuilder) domain(d *model.Domain, base EntryView) *DomainView {
 	}
 	slices.Sort(open)
 	v.Disputes, v.DisputesN = b.conflictLines(slices.Compact(open))
+	if v.DisputesN > domainConflicts {
+		v.Disputes = v.Disputes[:domainConflicts]
+		v.AllDisputes = rel(b.url, conflictsURL) + "?dom=dom-" + slug(d.ID)
+	}
 	v.Overdue = b.overdue(members)
-	v.Members = b.byKind(members)
+	var words, others []*model.Entry
+	for _, e := range members {
+		if e.Kind == model.TermKind || e.Kind == model.KPIKind {
+			words = append(words, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	if len(words) > mostWordLines {
+		others, words = members, nil
+	}
+	b.collator.sortEntries(words)
+	for _, e := range words {
+		v.Terms = append(v.Terms, b.line(b.url, e))
+	}
+	v.Members = b.byKind(others)
 	approved := 0
 	for _, e := range members {
 		if e.Status == model.Approved {
@@ -211,5 +238,10 @@ type GuideView struct {
 func (b *pageBuilder) guidePage(g *model.Page, base EntryView) *GuideView {
 	v := &GuideView{EntryView: base}
 	v.Note = b.prose(g.Note, 2)
+	for _, l := range b.guideLinks(b.url) {
+		if l.Href != rel(b.url, b.url) {
+			v.Siblings = append(v.Siblings, l)
+		}
+	}
 	return v
 }

@@ -18,7 +18,6 @@ type DecisionView struct {
 	Serves   []Link
 	Shaky    []ConflictLine // open conflicts in what it stands on
 	ShakyN   int
-	Full     string // the page with everything it stands on
 }
 
 // StandingView is one thing that a decision or outcome stands on.
