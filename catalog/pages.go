@@ -32,22 +32,29 @@ func (e *ConfigError) Help() string { return e.Advice }
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// pages renders a plan: lays its figures out, then streams its pages and what
-// the theme publishes.
-func pages(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.Seq2[output.File, error] {
+// pages renders a plan, and uses it up: lays its figures out, then streams its
+// pages and what the theme publishes. What laying out took is in drawn
+// afterwards.
+func pages(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn *draw.Report) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
 		r, err := renderer(c.Catalog.Config.Theme.S, opt)
 		if err != nil {
 			yield(output.File{}, err)
 			return
 		}
-		pictures, err := layOut(ctx, plan, opt)
+		pictures, report, err := layOut(ctx, plan, opt)
+		*drawn = report
 		if err != nil {
 			yield(output.File{}, err)
 			return
 		}
 		draw := func(dst []byte, f *site.Figure) []byte { return pictures.AppendSVG(dst, f.ID, &f.Figure) }
+		n := 0
 		for f, err := range r.Render(ctx, plan, draw) {
+			if n < len(plan.Pages) {
+				plan.Pages[n] = site.Page{} // rendered: what it was made of may go
+				n++
+			}
 			if !yield(f, err) {
 				return
 			}
@@ -133,7 +140,7 @@ func folder(dir string) (fs.FS, error) {
 }
 
 // layOut places the figures of all pages, each shape once.
-func layOut(ctx context.Context, plan *site.Plan, opt Options) (*draw.Set, error) {
+func layOut(ctx context.Context, plan *site.Plan, opt Options) (*draw.Set, draw.Report, error) {
 	var figures []*draw.Figure
 	for i := range plan.Pages {
 		for _, f := range plan.Pages[i].Figures {
@@ -144,7 +151,7 @@ func layOut(ctx context.Context, plan *site.Plan, opt Options) (*draw.Set, error
 	pictures, report, err := d.Layout(ctx, figures)
 	if err != nil {
 		d.Close() // the helpers have ended with the context
-		return nil, err
+		return nil, report, err
 	}
 	if err := d.Close(); err != nil {
 		opt.warn(fmt.Sprintf("what the layout of graphs left behind could not be removed: %v", err))
@@ -153,5 +160,5 @@ func layOut(ctx context.Context, plan *site.Plan, opt Options) (*draw.Set, error
 		opt.warn(fmt.Sprintf("%d of %d graphs are drawn by simpler rules, because the layout helper gave no answer: %s",
 			report.Failed, report.Shapes, report.Problem))
 	}
-	return pictures, nil
+	return pictures, report, nil
 }
