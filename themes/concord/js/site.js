@@ -197,7 +197,8 @@
     input.addEventListener("keydown", key);
     input.form.addEventListener("submit", function (e) {
       e.preventDefault();
-      location.href = root + "search.html?q=" + encodeURIComponent(input.value);
+      var chosen = at >= 0 && list.querySelectorAll("[role=option]")[at];
+      location.href = chosen ? chosen.firstChild.href : root + "search.html?q=" + encodeURIComponent(input.value);
     });
     doc.addEventListener("pointerdown", function (e) { if (!input.form.parentNode.contains(e.target)) close(); });
   }
@@ -241,9 +242,6 @@
       options[at].setAttribute("aria-selected", "true");
       options[at].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", options[at].id);
-    } else if (e.key === "Enter" && at >= 0) {
-      e.preventDefault();
-      location.href = options[at].firstChild.href;
     }
   }
 
