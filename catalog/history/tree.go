@@ -21,6 +21,7 @@ type TreeFile struct {
 // UnknownRevisionError says that a name is none of a commit.
 type UnknownRevisionError struct{ Name string }
 
+// Error names the revision.
 func (e *UnknownRevisionError) Error() string {
 	return fmt.Sprintf("git knows no revision `%s`", e.Name)
 }
@@ -33,6 +34,7 @@ func (e *UnknownRevisionError) Help() string {
 // NoForkError says that two commits have no common ancestor that git knows.
 type NoForkError struct{ A, B string }
 
+// Error names the two revisions.
 func (e *NoForkError) Error() string {
 	return fmt.Sprintf("`%s` and `%s` have no common commit in this clone", e.A, e.B)
 }

@@ -145,7 +145,7 @@ func many(ts *testscript.TestScript, _ bool, args []string) {
 func ended(ts *testscript.TestScript, _ bool, args []string) {
 	sig := map[string]os.Signal{"kill": os.Kill, "interrupt": os.Interrupt}[args[0]]
 	site, old, next := ts.MkAbs(args[1]), ts.Getenv(args[3]), ts.Getenv(args[4])
-	for delay := time.Millisecond; delay < time.Minute; delay = delay*2 {
+	for delay := time.Millisecond; delay < time.Minute; delay = delay * 2 {
 		cmd := exec.Command("concord", "build", args[2], "-o", args[1], "--today", "2027-03-01")
 		cmd.Path = filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "concord")
 		cmd.Dir = ts.MkAbs(".")
