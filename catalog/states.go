@@ -146,6 +146,7 @@ func (r *commitReader) fetch(ctx context.Context, folder string) error {
 // NoRepositoryError says that a folder has no git history to compare with.
 type NoRepositoryError struct{ Folder string }
 
+// Error names the folder.
 func (e *NoRepositoryError) Error() string {
 	return fmt.Sprintf("there is no git history around `%s`", e.Folder)
 }
@@ -162,20 +163,18 @@ func noRepository(folder string, err error) error {
 	return err
 }
 
-// Fork is the newest commit that a revision and the one that is checked out have
-// in common: where the branch that is being worked on left the other.
-func Fork(ctx context.Context, folder, revision string) (history.Commit, error) {
-	at, err := history.Find(ctx, folder, revision)
-	if err != nil {
-		return at, noRepository(folder, err)
-	}
-	hash, err := history.Fork(ctx, folder, at.Hash, "HEAD")
-	if err != nil {
-		var no *history.NoForkError
-		if errors.As(err, &no) {
-			no.A = revision
+// Fork is the newest commit that two revisions have in common: where head left
+// base. Head is the commit that is checked out when it is "".
+func Fork(ctx context.Context, folder, base, head string) (history.Commit, error) {
+	head = cmp.Or(head, "HEAD")
+	for _, name := range []string{base, head} {
+		if _, err := history.Find(ctx, folder, name); err != nil {
+			return history.Commit{}, noRepository(folder, err)
 		}
-		return at, err
+	}
+	hash, err := history.Fork(ctx, folder, base, head)
+	if err != nil {
+		return history.Commit{}, err
 	}
 	return history.Find(ctx, folder, hash)
 }

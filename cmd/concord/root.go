@@ -39,7 +39,7 @@ Start with ` + "`concord init`" + ` in an empty folder, then ` + "`concord build
 		&cobra.Group{ID: "start", Title: "Begin and bring in:"},
 		&cobra.Group{ID: "other", Title: "Other:"},
 	)
-	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), explainCommand(m))
+	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), explainCommand(m), diffCommand(m))
 	add(root, "ask", compareCommand(m), whyCommand(m), measureCommand(m))
 	add(root, "start", initCommand(m), newCommand(m), importCommand(m))
 	add(root, "other", versionCommand(m), completionCommand(m), layoutHelperCommand(m))

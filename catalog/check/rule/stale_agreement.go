@@ -50,10 +50,10 @@ type change struct {
 // latest change first.
 func changedSince(p *check.Pass, i *model.Integration) []change {
 	var list []change
-	for _, c := range covered(p, i) {
+	for _, c := range Covered(p.Graph, i) {
 		var kept []history.Change
-		for _, h := range p.History.Of(c.entry.Key()).Since(i.Agreement.On) {
-			if c.fields == nil || h.Part != "fields" || touches(h, c.fields) {
+		for _, h := range p.History.Of(c.Entry.Key()).Since(i.Agreement.On) {
+			if c.Fields == nil || h.Part != "fields" || touches(h, c.Fields) {
 				kept = append(kept, h)
 			}
 		}
@@ -66,7 +66,7 @@ func changedSince(p *check.Pass, i *model.Integration) []change {
 				parts = append(parts, h.Part)
 			}
 		}
-		list = append(list, change{c.entry, kept[0], kept[len(kept)-1], parts})
+		list = append(list, change{c.Entry, kept[0], kept[len(kept)-1], parts})
 	}
 	slices.SortStableFunc(list, func(a, b change) int {
 		return cmp.Compare(b.last.Commit.Date.Day, a.last.Commit.Date.Day)
@@ -74,29 +74,30 @@ func changedSince(p *check.Pass, i *model.Integration) []change {
 	return list
 }
 
-// coverage is an entry under an agreement, and of an object that moves in part
-// the fields that do.
-type coverage struct {
-	entry  *model.Entry
-	fields []string
+// Coverage is an entry under an agreement, and of an object that moves in part
+// the names of the fields that do.
+type Coverage struct {
+	Entry  *model.Entry
+	Fields []string
 }
 
-func covered(p *check.Pass, i *model.Integration) []coverage {
-	var list []coverage
+// Covered lists what the agreement of an integration covers.
+func Covered(g *lineage.Graph, i *model.Integration) []Coverage {
+	var list []Coverage
 	add := func(e *model.Entry, field string) {
 		if e == nil {
 			return
 		}
-		at := slices.IndexFunc(list, func(c coverage) bool { return c.entry == e })
+		at := slices.IndexFunc(list, func(c Coverage) bool { return c.Entry == e })
 		switch {
 		case at < 0 && field == "":
-			list = append(list, coverage{e, nil})
+			list = append(list, Coverage{e, nil})
 		case at < 0:
-			list = append(list, coverage{e, []string{field}})
+			list = append(list, Coverage{e, []string{field}})
 		case field == "":
-			list[at].fields = nil
-		case list[at].fields != nil:
-			list[at].fields = append(list[at].fields, field)
+			list[at].Fields = nil
+		case list[at].Fields != nil:
+			list[at].Fields = append(list[at].Fields, field)
 		}
 	}
 	for _, r := range i.Moves {
@@ -107,13 +108,13 @@ func covered(p *check.Pass, i *model.Integration) []coverage {
 		o := r.To.Self.(*model.Object)
 		for n := range o.Fields {
 			if f := &o.Fields[n]; r.Field == "" || r.Field == f.Name.S {
-				for _, e := range p.Graph.Out(p.Graph.OfField(f)) {
-					add(meaningOf(p, e), "")
+				for _, e := range g.Out(g.OfField(f)) {
+					add(meaningOf(g, e), "")
 				}
 			}
 		}
-		for _, e := range p.Graph.Out(p.Graph.Of(r.To)) {
-			add(meaningOf(p, e), "")
+		for _, e := range g.Out(g.Of(r.To)) {
+			add(meaningOf(g, e), "")
 		}
 	}
 	return list
@@ -121,9 +122,9 @@ func covered(p *check.Pass, i *model.Integration) []coverage {
 
 // meaningOf is the term or KPI that an edge of lineage leads to, if it says that
 // the data is an instance of it or enters its computation.
-func meaningOf(p *check.Pass, e lineage.Edge) *model.Entry {
+func meaningOf(g *lineage.Graph, e lineage.Edge) *model.Entry {
 	if e.Kind == lineage.Embodies || e.Kind == lineage.Computes || e.Kind == lineage.Inputs {
-		return p.Graph.Node(e.To).Entry
+		return g.Node(e.To).Entry
 	}
 	return nil
 }
