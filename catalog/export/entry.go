@@ -8,9 +8,9 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// entry is one entry as an object.
-func (x *exporter) entry(e *model.Entry) []byte {
-	var w writer
+// entry writes one entry as an object.
+func (x *exporter) entry(w *writer, e *model.Entry) {
+	w.more = false
 	w.open('{')
 	w.text("key", e.Key())
 	w.text("kind", e.Kind.String())
@@ -29,9 +29,9 @@ func (x *exporter) entry(e *model.Entry) []byte {
 		w.text("owner", e.Accountable.Key())
 	}
 	w.key("fields").open('{')
-	writeFields(&w, e)
+	writeFields(w, e)
 	w.close('}')
-	x.lineage(&w, e)
+	x.lineage(w, e)
 	w.texts("conflicts", x.open[e.Key()])
 	if h := x.History.Of(e.Key()); h != nil {
 		w.key("changed").open('{')
@@ -41,7 +41,6 @@ func (x *exporter) entry(e *model.Entry) []byte {
 		w.close('}')
 	}
 	w.close('}')
-	return w.buf
 }
 
 // tie is one edge of the lineage as seen from one of its ends. Field is the

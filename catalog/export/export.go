@@ -33,6 +33,7 @@ package export
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/diag/report"
@@ -62,24 +63,30 @@ type Input struct {
 func Files(in Input) iter.Seq[output.File] {
 	return func(yield func(output.File) bool) {
 		x := &exporter{Input: in, open: openConflicts(in.Findings)}
-		all := x.head()
+		all := writer{buf: x.head()}
 		for i, e := range in.Catalog.Entries {
-			doc := x.entry(e)
 			if i > 0 {
-				all = append(all, ",\n"...)
+				all.buf = append(all.buf, ",\n"...)
 			}
-			all = append(all, doc...)
-			if !yield(output.File{Path: e.Kind.Folder() + "/" + e.ID + ".json", Data: versioned(doc)}) {
+			if i == enoughToTell {
+				all.buf = slices.Grow(all.buf, len(all.buf)/i*len(in.Catalog.Entries))
+			}
+			start := len(all.buf)
+			x.entry(&all, e)
+			if !yield(output.File{Path: e.Kind.Folder() + "/" + e.ID + ".json", Data: versioned(all.buf[start:])}) {
 				return
 			}
 		}
-		all = append(all, "\n]}\n"...)
-		if !yield(output.File{Path: "catalog.json", Data: all}) {
+		all.buf = append(all.buf, "\n]}\n"...)
+		if !yield(output.File{Path: "catalog.json", Data: all.buf}) {
 			return
 		}
 		yield(output.File{Path: "conflicts.json", Data: x.conflicts()})
 	}
 }
+
+// enoughToTell is after how many entries the size of all can be told.
+const enoughToTell = 500
 
 type exporter struct {
 	Input

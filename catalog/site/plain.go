@@ -103,9 +103,9 @@ func sitemap(base string, pages []Page) []byte {
 	return []byte(b.String())
 }
 
-func xmlText(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
-}
+var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+func xmlText(s string) string { return xmlEscapes.Replace(s) }
 
 // searchIndex is every entry with the words it can be found by: a script that
 // sets one global, because pages opened from a folder can read nothing else.

@@ -10,10 +10,14 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
-// word is one word of a text: the bytes it covers, the word folded, and two
-// forms under which it equals others.
+// word is one word of a text: the bytes it covers, and what it is.
 type word struct {
 	from, to int
+	*forms
+}
+
+// forms is a word folded, and two forms under which it equals others.
+type forms struct {
 	folded   string // lower case, without accents
 	singular string // equal for singular and plural
 	stem     string // equal for all inflections
@@ -27,14 +31,14 @@ type reader struct {
 	folder  check.Folder
 	plain   check.Folder // folds and does not stem
 	english bool
-	known   map[string]word
+	known   map[string]*forms
 	stemIDs map[string]int32
 }
 
 func newReader(p *check.Pass) *reader {
 	lang := p.Catalog.Config.Language()
 	return &reader{folder: check.NewFolder(lang), english: lang == "en" || strings.HasPrefix(lang, "en-"),
-		known: map[string]word{}, stemIDs: map[string]int32{}}
+		known: map[string]*forms{}, stemIDs: map[string]int32{}}
 }
 
 // words splits a text at everything that is neither letter nor digit.
@@ -47,9 +51,7 @@ func (r *reader) words(text string) []word {
 			from += n
 			continue
 		}
-		w := r.word(text[from:to])
-		w.from, w.to = from, to
-		words = append(words, w)
+		words = append(words, word{from, to, r.forms(text[from:to])})
 		from = to
 	}
 	return words
@@ -85,11 +87,11 @@ func partOfWord(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
 }
 
-func (r *reader) word(raw string) word {
+func (r *reader) forms(raw string) *forms {
 	if w, ok := r.known[raw]; ok {
 		return w
 	}
-	w := word{folded: strings.Join(r.plain.Words(raw), ""), stem: strings.Join(r.folder.Words(raw), "")}
+	w := &forms{folded: strings.Join(r.plain.Words(raw), ""), stem: strings.Join(r.folder.Words(raw), "")}
 	w.singular = r.singularOf(w)
 	id, ok := r.stemIDs[w.stem]
 	if !ok {
@@ -128,7 +130,7 @@ func (r *reader) same(a, b string) bool {
 // singularOf folds a word so that its plural compares equal and other forms of
 // the same stem do not: "bookings" is "booking", "booked" is not. In languages
 // other than English, where plurals have many forms, it is the stem.
-func (r *reader) singularOf(w word) string {
+func (r *reader) singularOf(w *forms) string {
 	s := w.folded
 	switch {
 	case !r.english:
