@@ -30,6 +30,7 @@ type Options struct {
 	Layout    []string   // the command that starts a layout helper; nil draws without one
 	CacheDir  string     // where layouts and past conflicts may be kept between builds; "" keeps none
 	Program   string     // which program this is, for what is kept of its answers: a release or revision; "" keeps none
+	Memory    *Memory    // what git told the build before; nil asks anew
 	Ages      bool       // follow conflicts through history, so that each says since when
 	Keep      bool       // keep what comparing with another state of the content can use again
 	Home      string     // the user's home folder, which is never published into; "" for none

@@ -122,6 +122,18 @@ func Load(ctx context.Context, opt Options) (*Compiled, error) {
 	return compiled, compiled.date(ctx, opt, env, past)
 }
 
+// Memory keeps what git told of one content folder from build to build, for as
+// long as its newest commit stays the same. The zero Memory knows nothing. It is
+// not safe for concurrent use.
+type Memory struct {
+	revision string
+	past     *timeline.Past
+}
+
+func (m *Memory) knows(head history.Head) bool {
+	return m != nil && m.past != nil && m.revision == head.Revision
+}
+
 // remember asks git where the content folder stands and what it once held. A
 // folder without history has neither; one whose history cannot be read is built
 // without, and says so.
@@ -129,11 +141,17 @@ func remember(ctx context.Context, opt Options) (history.Head, *timeline.Past, e
 	head, err := history.ReadHead(ctx, opt.Content)
 	var log *history.Log
 	var past *timeline.Past
+	if err == nil && opt.Memory.knows(head) {
+		return head, opt.Memory.past, nil
+	}
 	if err == nil {
 		log, err = history.Read(ctx, opt.Content)
 	}
 	if err == nil {
 		past, err = timeline.Open(ctx, log, source.DefaultLimits(), timeline.DefaultBytes)
+	}
+	if opt.Memory != nil {
+		opt.Memory.revision, opt.Memory.past = head.Revision, past
 	}
 	switch {
 	case err == nil && head.Shallow:

@@ -42,6 +42,8 @@ top. Only this machine can reach it. Ctrl-C ends it.`,
 		opt := m.options(content, today.Date)
 		opt.Templates, opt.Theme = templates, theme
 		opt.Warn = once(m.note)
+		opt.Memory = &catalog.Memory{}
+		opt.Ages = opt.Program != "" // else every build would follow all conflicts anew
 		return m.serve(cmd.Context(), opt, port, !cmd.Flags().Changed("port"), poll)
 	}
 	return cmd
