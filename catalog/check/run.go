@@ -45,7 +45,7 @@ func Run(env Env, rules []*Rule) diag.List {
 func (env Env) finishAll(drafts []draft) diag.List {
 	var list diag.List
 	for _, d := range drafts {
-		severity, set := severityOf(env.Catalog, d.Kind)
+		severity, set := env.severity(&d)
 		if !set {
 			severity = d.Severity
 		}
@@ -56,17 +56,10 @@ func (env Env) finishAll(drafts []draft) diag.List {
 	return list
 }
 
-// severityOf is the severity that concord.toml sets for a kind of finding,
-// which it names by ID or code.
+// severityOf is the severity that concord.toml sets for a kind of finding
+// wherever it stands.
 func severityOf(c *model.Catalog, k *diag.Kind) (severity diag.Severity, set bool) {
-	for _, s := range c.Config.Rules {
-		if s.Rule.S == k.ID || s.Rule.S == k.Code {
-			if v, ok := diag.ParseSeverity(s.Severity.S); ok {
-				return v, true
-			}
-		}
-	}
-	return k.Severity, false
+	return setFor(c.Config.Rules, k)
 }
 
 // finish turns a draft into a finding that says whom it concerns and what it

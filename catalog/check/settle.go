@@ -29,7 +29,8 @@ func settle(env Env, list diag.List, rules []*Rule) diag.List {
 	more = append(more, env.judge(records, slices.Concat(list, more), rules)...)
 	waive(env, more, used)
 	list = append(list, more...)
-	return dropRepeated(append(list, badWaivers(env, used, rules)...).Sort())
+	list = append(list, badWaivers(env, used, rules)...)
+	return dropRepeated(append(list, badSettings(env, rules)...).Sort())
 }
 
 // settledBy is the settlement of a conflict by the first resolution that names
@@ -103,7 +104,7 @@ func waivedBy(env Env, f *diag.Finding, used map[*model.Waiver]bool) *diag.Settl
 // rules have found.
 func EngineKinds() []*diag.Kind {
 	return []*diag.Kind{&noOneAbove, &notCarriedOut, &expiredResolution, &withoutAuthority, &withoutConflict,
-		&unusedWaiver, &expiredWaiver, &incompleteWaiver}
+		&unusedWaiver, &expiredWaiver, &incompleteWaiver, &settingWithoutEffect}
 }
 
 var unusedWaiver = diag.Kind{

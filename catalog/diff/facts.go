@@ -118,10 +118,16 @@ func (t *teller) items(name string, f *model.Field, v reflect.Value) {
 // keyOf is the first thing that a part of a list says.
 func (t *teller) keyOf(f *model.Field, v reflect.Value) string {
 	for i := range f.Parts {
-		if p := &f.Parts[i]; !p.List && p.Form != model.FormGroup && p.Form != model.FormSpecial {
-			if s := t.scalar(p, v.FieldByIndex(p.Index)); s != "" {
-				return s
-			}
+		p := &f.Parts[i]
+		if p.Form == model.FormGroup || p.Form == model.FormSpecial {
+			continue
+		}
+		part := v.FieldByIndex(p.Index)
+		if p.List && part.Len() > 0 {
+			part = part.Index(0)
+		}
+		if s := t.scalar(p, part); s != "" {
+			return s
 		}
 	}
 	return "?"

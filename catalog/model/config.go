@@ -1,5 +1,11 @@
 package model
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
 // Config is concord.toml: what the whole catalog shares.
 type Config struct {
 	Title       Text          `field:"title" doc:"The site's name."`
@@ -12,6 +18,7 @@ type Config struct {
 	Languages   []Text        `field:"languages" doc:"Languages of the site (BCP 47), the main one first. Default: en."`
 	Audiences   []Text        `field:"audiences" doc:"Groups of readers that audience may name."`
 	Rules       []RuleSetting `field:"rules" doc:"Severity by rule: off, info, minor, major, critical."`
+	RulesFor    []RulesFor    `field:"rules_for" doc:"Severity by rule for a part of the content: path and rules."`
 	Thresholds  []Setting     `field:"thresholds" doc:"Numbers that rules compare with, by name."`
 	Weights     []Setting     `field:"weights" doc:"Severity weights of semantic debt, by severity."`
 	Fields      []CustomField `field:"custom" doc:"The organisation's own fields, by key: title, type, values, kinds."`
@@ -23,6 +30,42 @@ type Config struct {
 type RuleSetting struct {
 	Rule     Text
 	Severity Text
+}
+
+// RulesFor sets severities for a part of the content.
+type RulesFor struct {
+	Paths []Text        `field:"path" doc:"Files, from the content folder: * is any part of a name, ** any folders."`
+	Rules []RuleSetting `field:"rules" doc:"Severity by rule: off, info, minor, major, critical."`
+}
+
+// Takes reports whether a file of the content folder is of that part.
+func (r *RulesFor) Takes(file string) bool {
+	return slices.ContainsFunc(r.Paths, func(p Text) bool { return MatchPath(p.S, file) })
+}
+
+// MatchPath reports whether a file's path fits a pattern, in which * stands for
+// any part of a name, ? for one character and ** for any folders. A folder's own
+// path stands for everything in it.
+func MatchPath(pattern, file string) bool {
+	return matchNames(strings.Split(strings.Trim(pattern, "/"), "/"), strings.Split(file, "/"))
+}
+
+func matchNames(pattern, names []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return true // what is left lies in the folder
+	case pattern[0] == "**":
+		for i := range len(names) + 1 {
+			if len(pattern) > 1 && matchNames(pattern[1:], names[i:]) {
+				return true
+			}
+		}
+		return len(pattern) == 1
+	case len(names) == 0:
+		return false
+	}
+	ok, err := path.Match(pattern[0], names[0])
+	return ok && err == nil && matchNames(pattern[1:], names[1:])
 }
 
 // Setting is a named number.
