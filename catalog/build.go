@@ -11,6 +11,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/lineage/draw"
 	"github.com/concord-catalog/concord/catalog/publish"
+	"github.com/concord-catalog/concord/catalog/search"
 	"github.com/concord-catalog/concord/catalog/site"
 )
 
@@ -93,8 +94,8 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 	return c, p, nil
 }
 
-// files are the files of a site: pages, what is published as it is, and the
-// catalog for machines.
+// files are the files of a site: pages, what is published as it is, the catalog
+// for machines, and the index that readers search.
 func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn *draw.Report) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
 		for f, err := range pages(ctx, c, plan, opt, drawn) {
@@ -106,6 +107,11 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 			Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, History: c.History, Today: c.Today,
 			Revision: c.Head.Revision, RevisionDate: c.Head.Date, Generator: strings.TrimSpace("Concord " + opt.Version),
 		}) {
+			if !yield(f, nil) {
+				return
+			}
+		}
+		for f := range search.Compile(search.Input{Catalog: c.Catalog, Findings: c.Findings, Text: plan.Words.T}).Files() {
 			if !yield(f, nil) {
 				return
 			}

@@ -104,6 +104,23 @@ func (f Folder) Words(text string) []string {
 	return words
 }
 
+// Plain splits text into folded words in the order of the text, each in the form
+// in which it stands there.
+func (f Folder) Plain(text string) []string { return foldedWords(text) }
+
+// Stem is the stem of one folded word.
+func (f Folder) Stem(word string) string { return f.stemWord(word) }
+
+// Noun makes one form of the forms in which a folded word names a thing: order
+// and orders, Lager and Lagern. Forms that name an action, such as ordered, stay
+// apart where the language's endings tell.
+func (f Folder) Noun(word string) string {
+	if f.english {
+		return withoutPlural(word)
+	}
+	return f.stemWord(word)
+}
+
 // Label is the key of a whole label: its words in sorted order. In English they
 // are freed of inflection only, since a stemmer would take an operator for an
 // operation and an authority for an authorisation.

@@ -1,11 +1,6 @@
 package site
 
-import (
-	"encoding/json"
-	"strings"
-
-	"github.com/concord-catalog/concord/catalog/model"
-)
+import "strings"
 
 // GuideIndexView is the list of free pages.
 type GuideIndexView struct {
@@ -13,9 +8,9 @@ type GuideIndexView struct {
 	How   [][2]string // how the site is read: word and explanation
 }
 
-// SearchView is the search page. What it searches is in a script.
+// SearchView is the search page. What it searches is in scripts that package
+// search writes.
 type SearchView struct {
-	Index string
 	Total int
 	AZ    string
 }
@@ -31,7 +26,7 @@ func (p *planner) plainPages() []Page {
 	f := p.frame(searchURL, "search", p.t("search.title"), p.t("search.lead"))
 	f.Search = true
 	pages = append(pages, Page{URL: searchURL, Template: "search", Frame: f,
-		View: &SearchView{Index: "assets/search-index.js", Total: len(p.infos), AZ: azURL}})
+		View: &SearchView{Total: len(p.infos), AZ: azURL}})
 	f = p.frame(missingURL, "", p.t("missing.title"), p.t("missing.text"))
 	f.Canonical = ""
 	// A server shows this page under any address, so its links begin at the
@@ -78,9 +73,9 @@ func (p *planner) redirects() []Page {
 	return pages
 }
 
-// indexFiles are the search index, the sitemap and what crawlers are told.
+// indexFiles are the sitemap and what crawlers are told.
 func (p *planner) indexFiles(pages []Page) []File {
-	files := []File{{URL: "assets/search-index.js", Data: p.searchIndex()}}
+	var files []File
 	base := p.baseURL()
 	robots := "User-agent: *\nAllow: /\n"
 	if base != "" {
@@ -106,29 +101,3 @@ func sitemap(base string, pages []Page) []byte {
 var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func xmlText(s string) string { return xmlEscapes.Replace(s) }
-
-// searchIndex is every entry with the words it can be found by: a script that
-// sets one global, because pages opened from a folder can read nothing else.
-// Each item is [title, url, kind, domain, other labels, meaning, open conflicts].
-func (p *planner) searchIndex() []byte {
-	items := make([][]any, 0, len(p.infos))
-	for i := range p.infos {
-		n := &p.infos[i]
-		var labels []string
-		for _, l := range n.entry.Labels()[1:] {
-			labels = append(labels, l.S)
-		}
-		items = append(items, []any{n.title, n.url, n.entry.Kind.String(), n.domain, strings.Join(labels, "; "),
-			shorten(n.entry.Meaning().S, 140), len(n.open)})
-	}
-	kinds := map[string]string{}
-	for _, k := range model.Kinds() {
-		kinds[k.String()] = p.t("kind." + k.String())
-	}
-	data, err := json.Marshal(map[string]any{"items": items, "kinds": kinds, "words": map[string]string{
-		"none": p.t("search.none"), "one": p.t("search.found.one"), "other": p.t("search.found.other")}})
-	if err != nil {
-		panic("unreachable: the index is strings and numbers: " + err.Error())
-	}
-	return append(append([]byte("window.concordIndex="), data...), ";\n"...)
-}
