@@ -25,11 +25,16 @@ func (m *machine) findingsOut(format string) io.Writer {
 // printFindings prints the findings of a catalog.
 func (m *machine) printFindings(c *catalog.Compiled, content, format string, w io.Writer) error {
 	print, _ := report.Lookup(format)
-	o := report.Options{Color: m.colour(w)}
+	return print(w, c.Set, c.Findings, m.reportOptions(content, w))
+}
+
+// reportOptions says how findings in a content folder are printed to w.
+func (m *machine) reportOptions(content string, w io.Writer) report.Options {
+	o := report.Options{Color: m.colour(w), Version: version()}
 	if folder := m.seen(content); folder != "." {
 		o.Folder = filepath.ToSlash(folder) + "/"
 	}
-	return print(w, c.Set, c.Findings, o)
+	return o
 }
 
 // printJSON prints a document for machines.

@@ -10,10 +10,10 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
-// fingerprints gives each finding a name that stays while lines move and
+// Fingerprints gives each finding a name that stays while lines move and
 // nothing of the finding itself changes: the conflict ID, or a hash of what was
 // found about whom. Findings that cannot be told apart so are numbered in order.
-func fingerprints(set *source.Set, list diag.List) []string {
+func Fingerprints(set *source.Set, list diag.List) []string {
 	seen := map[string]int{}
 	prints := make([]string, len(list))
 	for i := range list {

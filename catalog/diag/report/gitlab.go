@@ -31,7 +31,7 @@ type gitlabLines struct {
 func GitLab(w io.Writer, set *source.Set, list diag.List, o Options) error {
 	issues := []gitlabIssue{}
 	open := ByWeight(list)
-	prints := fingerprints(set, open)
+	prints := Fingerprints(set, open)
 	for i := range open {
 		f := &open[i]
 		p := set.Place(f.At)

@@ -88,9 +88,9 @@ func TestMachineFormatsParse(t *testing.T) {
 // between findings.
 func TestFingerprints(t *testing.T) {
 	set, list := many(3)
-	before := fingerprints(set, list)
+	before := Fingerprints(set, list)
 	list[0].At.Start++
-	after := fingerprints(set, list)
+	after := Fingerprints(set, list)
 	seen := map[string]bool{}
 	for i := range before {
 		if before[i] != after[i] || seen[before[i]] {

@@ -141,7 +141,7 @@ func SARIF(w io.Writer, set *source.Set, list diag.List, o Options) error {
 	run.Tool.Driver = sarifDriver{Name: "Concord", InformationURI: "https://github.com/concord-catalog/concord", Version: o.Version, Rules: []sarifRule{}}
 	index := run.Tool.Driver.addRules(list)
 	ordered := append(ByWeight(list), settledOf(list)...)
-	prints := fingerprints(set, ordered)
+	prints := Fingerprints(set, ordered)
 	for i := range ordered[:min(len(ordered), sarifMost)] {
 		run.Results = append(run.Results, sarifOf(set, &ordered[i], index, prints[i], o))
 	}
