@@ -102,11 +102,9 @@ func (r *reader) checkConflictMarkers() bool {
 		if at < 0 {
 			continue
 		}
-		end := at + len(marker)
+		end := len(data)
 		if n := bytes.IndexByte(data[at:], '\n'); n >= 0 {
 			end = at + len(bytes.TrimRight(data[at:at+n], "\r"))
-		} else {
-			end = len(data)
 		}
 		r.report(mergeConflict.At(r.span(at, end), "a merge was left unfinished here").
 			WithHelp("keep one of the two versions and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"))

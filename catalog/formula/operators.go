@@ -157,7 +157,7 @@ func (t *typer) literal(n *Node, own, other Unit) Unit {
 // where it may convert hours to days and nothing is claimed.
 func product(left, right *Node, a, b Unit) Unit {
 	if left.Op == OpNumber {
-		left, right, a, b = right, left, b, a
+		right, a, b = left, b, a
 	}
 	switch {
 	case right.Op == OpNumber:

@@ -71,9 +71,6 @@ func concerning(f diag.Finding, entries ...*model.Entry) diag.Finding {
 	return f
 }
 
-// statusAt is where an entry says how it stands, or its head.
-func statusAt(e *model.Entry) source.Span { return orHead(e.StatusText.At, e) }
-
 // orHead is a place, or where there is none the head of the entry.
 func orHead(at source.Span, e *model.Entry) source.Span {
 	if at.IsZero() {

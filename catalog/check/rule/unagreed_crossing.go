@@ -44,10 +44,7 @@ type crossing struct {
 // owners answer for them.
 func crossingOf(i *model.Integration) crossing {
 	var c crossing
-	sources := targets([]model.Ref{i.From})
-	for _, o := range targets(i.Moves) {
-		sources = append(sources, o)
-	}
+	sources := append(targets([]model.Ref{i.From}), targets(i.Moves)...)
 	for _, to := range targets(i.To) {
 		crosses := false
 		for _, from := range sources {

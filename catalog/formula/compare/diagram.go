@@ -217,21 +217,6 @@ func (d *diagrams) bit(v int32) cond {
 	return d.make(v, []cut{{num: formula.Int(1)}}, []cond{no, yes})
 }
 
-// given is the condition with a two-valued variable taken to be 1.
-func (d *diagrams) given(a cond, v int32) cond {
-	if a == no || a == yes {
-		return a
-	}
-	b := d.branches[a]
-	switch {
-	case b.v > v:
-		return a
-	case b.v == v:
-		return b.kids[len(b.kids)-1]
-	}
-	return d.lift(b, func(k cond) cond { return d.given(k, v) })
-}
-
 // point returns the one value that a variable has wherever the condition is
 // true, if there is such a value. A step other than 0 says that its values are
 // multiples of it.
