@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,7 +17,7 @@ type builder struct {
 	labels map[string]*[8][]int // by whole label: entries by use; from 4 on by the stems of their labels
 	stems  map[string]*posting
 	known  map[string]int // how many labels a folded word stands in, for spelling
-	whole  map[string]tail
+	long   map[string]tail
 	best   map[string]int // of the entry at hand: where each stem stands best
 }
 
@@ -30,7 +31,7 @@ type posting struct {
 type tail struct{ docs [inText + 1][]int }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, labels: map[string]*[8][]int{}, stems: map[string]*posting{}, known: map[string]int{}, whole: map[string]tail{}}
+	return &builder{x: x, labels: map[string]*[8][]int{}, stems: map[string]*posting{}, known: map[string]int{}, long: map[string]tail{}}
 }
 
 // add takes an entry in.
@@ -68,9 +69,9 @@ func (b *builder) label(i, n int, l label) {
 		return
 	}
 	key := strings.Join(words, " ")
-	b.whole4(key, l.use, i)
+	b.carries(key, l.use, i)
 	if stems := b.x.lexicon.stemKey(words, l.lang); stems != key {
-		b.whole4(stems, 4+l.use, i)
+		b.carries(stems, 4+l.use, i)
 	}
 	where := inOther
 	switch {
@@ -85,10 +86,13 @@ func (b *builder) label(i, n int, l label) {
 		b.word(w, l.lang, where)
 		b.known[w]++
 		if strings.HasPrefix(l.lang, "de") && len(w) > 7 {
-			t := b.whole[w]
+			t := b.long[w]
 			t.docs[where] = append(t.docs[where], i)
-			b.whole[w] = t
+			b.long[w] = t
 		}
+	}
+	for _, short := range b.initials(words) {
+		b.word(short, l.lang, max(where, inOther))
 	}
 	for _, part := range strings.Fields(l.text) {
 		if joined := b.x.lexicon.split(part); len(joined) == 2 && strings.Contains(part, "-") {
@@ -97,7 +101,29 @@ func (b *builder) label(i, n int, l label) {
 	}
 }
 
-func (b *builder) whole4(key string, use, i int) {
+// initials are what people say for a label of several words: DSO for Days sales
+// outstanding, with and without the small words.
+func (b *builder) initials(words []string) []string {
+	var all, telling strings.Builder
+	for _, w := range words {
+		first, size := utf8.DecodeRuneInString(w)
+		if isNumber(w[:size]) {
+			return nil
+		}
+		all.WriteRune(first)
+		if !b.x.lexicon.stop[w] {
+			telling.WriteRune(first)
+		}
+	}
+	list := []string{all.String()}
+	if t := telling.String(); t != list[0] {
+		list = append(list, t)
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return utf8.RuneCountInString(s) < 3 })
+}
+
+// carries notes that an entry carries a label.
+func (b *builder) carries(key string, use, i int) {
 	lists := b.labels[key]
 	if lists == nil {
 		lists = &[8][]int{}
@@ -134,6 +160,15 @@ func (b *builder) word(w, lang string, where int) {
 	if utf8.RuneCountInString(w) > 40 {
 		return // no word that anybody types
 	}
+	b.posting(w, lang)
+	stem := b.x.lexicon.stem(w, lang)
+	if before, ok := b.best[stem]; !ok || where < before {
+		b.best[stem] = where
+	}
+}
+
+// posting is that of a word's stem.
+func (b *builder) posting(w, lang string) *posting {
 	stem := b.x.lexicon.stem(w, lang)
 	p := b.stems[stem]
 	if p == nil {
@@ -143,9 +178,7 @@ func (b *builder) word(w, lang string, where int) {
 	if w != stem && !slices.Contains(p.forms, w) {
 		p.forms = append(p.forms, w)
 	}
-	if before, ok := b.best[stem]; !ok || where < before {
-		b.best[stem] = where
-	}
+	return p
 }
 
 func isNumber(w string) bool {
@@ -230,28 +263,28 @@ func texts(e *model.Entry) []string {
 }
 
 // compounds lets the last word of a German compound be found: Lagerbestand by
-// Bestand. A word is taken apart only where both halves are words of the
+// Bestand. A word is taken apart where one of its halves is a word of the
 // catalog.
 func (b *builder) compounds() {
 	lex := &b.x.lexicon
-	isWord := func(s string) bool {
-		_, known := b.stems[s]
-		return known || b.stems[lex.stem(s, "de")] != nil
+	isWord := func(s string) bool { return b.stems[lex.stem(s, "de")] != nil }
+	ends := map[string][]tail{}
+	for _, w := range slices.Sorted(maps.Keys(b.long)) {
+		for cut := 4; cut+4 < len(w); cut++ {
+			head, end := w[:cut], w[cut:]
+			if utf8.RuneStart(w[cut]) && (isWord(end) || isWord(head) || isWord(strings.TrimSuffix(head, "s"))) {
+				ends[end] = append(ends[end], b.long[w])
+			}
+		}
 	}
 	longer := map[*posting]bool{}
-	for w, t := range b.whole {
-		for cut := 4; cut+4 <= len(w); cut++ {
-			head, end := w[:cut], w[cut:]
-			if !isWord(end) || !isWord(head) && !isWord(strings.TrimSuffix(head, "s")) {
-				continue
-			}
-			p := b.stems[lex.stem(end, "de")]
-			if p == nil {
-				p = b.stems[end]
-			}
-			longer[p] = true
+	for _, end := range slices.Sorted(maps.Keys(ends)) {
+		p := b.posting(end, "de")
+		longer[p] = true
+		for _, t := range ends[end] {
 			for where, docs := range t.docs {
-				p.docs[max(where, inOther)] = append(p.docs[max(where, inOther)], docs...)
+				where = max(where, inOther)
+				p.docs[where] = append(p.docs[where], docs...)
 			}
 		}
 	}

@@ -112,14 +112,42 @@ func (f *finding) singleWords(words []string) {
 	slices.Sort(telling)
 	telling = slices.Compact(telling)
 	var matches []match
+	meant, errors := map[string]string{}, 0
 	for _, w := range telling {
 		m := f.word(w, w == final)
 		if len(m.values) == 0 {
-			m = f.misspelt(w, w == final)
+			var first candidate
+			if m, first = f.misspelt(w, w == final); first.word != "" {
+				meant[w], errors = first.word, errors+first.errors
+			}
 		}
 		matches = append(matches, m)
 	}
 	f.combine(matches)
+	if len(meant) > 0 {
+		f.meantLabel(words, meant, errors)
+	}
+}
+
+// meantLabel scores the entries that have a label which is the query but for
+// typing errors.
+func (f *finding) meantLabel(words []string, meant map[string]string, errors int) {
+	right := slices.Clone(words)
+	for i, w := range words {
+		if m, ok := meant[w]; ok {
+			right[i] = m
+		}
+	}
+	keys := []string{strings.Join(right, " ")}
+	for _, lang := range f.x.lexicon.langs {
+		keys = append(keys, f.x.lexicon.stemKey(right, lang))
+	}
+	for _, key := range keys {
+		record, _ := f.x.labels.get(key)
+		eachList(record, func(use int, numbers string) {
+			eachNumber(numbers, func(i int) { f.give(i, max(1, rank.Form-errors*rank.Typo-rank.Use[use%4])) })
+		})
+	}
 }
 
 func (f *finding) combine(matches []match) {
@@ -234,8 +262,8 @@ type candidate struct {
 const mostCandidates = 4
 
 // misspelt finds the entries of the words that are nearest to one that nothing
-// matches.
-func (f *finding) misspelt(w string, final bool) match {
+// matches, and the first of these words.
+func (f *finding) misspelt(w string, final bool) (match, candidate) {
 	m := match{values: map[int]int{}}
 	near := f.near([]rune(w), final)
 	slices.SortFunc(near, func(a, b candidate) int {
@@ -250,7 +278,10 @@ func (f *finding) misspelt(w string, final bool) match {
 			f.stem(&m, stem, c.errors)
 		}
 	}
-	return m
+	if len(near) == 0 {
+		return m, candidate{}
+	}
+	return m, near[0]
 }
 
 // near lists the words of labels that differ from w by few typing errors. Their

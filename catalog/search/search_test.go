@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
 	"github.com/concord-catalog/concord/catalog/internal/output"
@@ -39,6 +41,20 @@ func folder(t testing.TB, dir string) map[string][]byte {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return files
+}
+
+// archive reads the files of a txtar archive.
+func archive(t testing.TB, path string) map[string][]byte {
+	t.Helper()
+	a, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range a.Files {
+		files[f.Name] = f.Data
 	}
 	return files
 }

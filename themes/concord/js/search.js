@@ -161,10 +161,27 @@
     var final = list[list.length - 1], telling = list.filter(function (w) { return !stop[w]; });
     if (!telling.length) telling = list;
     telling = Array.from(new Set(telling)).sort();
+    var meant = {}, errors = 0;
     combine(scores, telling.map(function (w) {
       var m = word(r, w, w === final);
-      return m.values.size ? m : misspelt(r, spelt, w, w === final);
+      if (m.values.size) return m;
+      m = misspelt(r, spelt, w, w === final);
+      if (m.first) { meant[w] = m.first.word; errors += m.first.errors; }
+      return m;
     }));
+    if (Object.keys(meant).length) meantLabel(r, scores, list.map(function (w) { return meant.hasOwnProperty(w) ? meant[w] : w; }), errors);
+  }
+
+  function meantLabel(r, scores, right, errors) {
+    var rank = index.ranks, keys = [right.join(" ")];
+    index.langs.forEach(function (lang) { keys.push(right.map(words.stem[lang]).join(" ")); });
+    keys.forEach(function (key) {
+      var record = r.get("l", key);
+      if (record) eachList(record[1], function (use, packed) {
+        var value = Math.max(1, rank.form - errors * rank.typo - rank.use[use % 4]);
+        eachNumber(packed, 1, function (i) { higher(scores, i, value); });
+      });
+    });
   }
 
   function combine(scores, matches) {
@@ -235,6 +252,7 @@
       spelt.push(c.word);
       stems(c.word).forEach(function (stem) { addStem(r, m, stem, c.errors); });
     });
+    m.first = found[0];
     return m;
   }
 
