@@ -51,20 +51,31 @@ func PDF(k *Booklet, opt PDFOptions) ([]byte, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	// Room is kept for page numbers before they are known. Should the guess of
-	// how many digits they have be wrong, everything is set once more.
-	digits := len(strconv.Itoa(k.Entries/7 + 8))
-	for range 4 {
-		s := newSetter(k, opt, t, figures, digits)
-		n := s.place()
-		if d := len(strconv.Itoa(n)); d != digits {
-			digits = d
-			continue
+	// How wide a page number is decides where lines break, and so on which page
+	// things stand. The numbers of one round are what the next reckons with,
+	// until no number has more or fewer digits than was reckoned.
+	known := map[string]int{}
+	for round := range mostRounds {
+		s := newSetter(k, opt, t, figures, known)
+		s.place()
+		if s.settled(round >= strictRounds) {
+			return s.paint(), nil, nil
 		}
-		return s.paint(), nil, nil
+		for dest := range s.reckoned {
+			if n := s.flow.Number(dest); round < strictRounds || n > known[dest] {
+				known[dest] = n
+			}
+		}
 	}
-	return nil, nil, fmt.Errorf("the pages of %q cannot be numbered", k.Cover.Title)
+	return nil, nil, fmt.Errorf("the references of %q do not come to rest", k.Cover.Title)
 }
+
+// A booklet comes to rest in two or three rounds. Should it go to and fro, room
+// is only ever added after strictRounds.
+const (
+	strictRounds = 4
+	mostRounds   = 12
+)
 
 // layOut places the figures of all entries by rules that need no helper.
 func layOut(k *Booklet) (*draw.Set, error) {
@@ -84,19 +95,20 @@ func layOut(k *Booklet) (*draw.Set, error) {
 
 // setter sets one booklet.
 type setter struct {
-	k       *Booklet
-	opt     PDFOptions
-	st      styles
-	figures *draw.Set
-	digits  int
-	doc     *pdf.Document
-	flow    *typeset.Flow
-	width   pdf.Unit        // of the column at hand
-	set     map[string]bool // places that are in the booklet
+	k        *Booklet
+	opt      PDFOptions
+	st       styles
+	figures  *draw.Set
+	known    map[string]int // pages by destination, from the round before
+	reckoned map[string]int // digits that were reckoned with, by destination
+	doc      *pdf.Document
+	flow     *typeset.Flow
+	width    pdf.Unit        // of the column at hand
+	set      map[string]bool // places that are in the booklet
 }
 
-func newSetter(k *Booklet, opt PDFOptions, t *typefaces, figures *draw.Set, digits int) *setter {
-	s := &setter{k: k, opt: opt, st: newStyles(t, opt.Columns), figures: figures, digits: digits}
+func newSetter(k *Booklet, opt PDFOptions, t *typefaces, figures *draw.Set, known map[string]int) *setter {
+	s := &setter{k: k, opt: opt, st: newStyles(t, opt.Columns), figures: figures, known: known, reckoned: map[string]int{}}
 	meta := pdf.Meta{Title: k.Cover.Title, Lang: k.Lang, Subject: k.Cover.Lead, Producer: strings.TrimSpace("Concord " + k.Version)}
 	if k.Cover.Subtitle != "" {
 		meta.Title += " · " + k.Cover.Subtitle
@@ -113,8 +125,27 @@ func newSetter(k *Booklet, opt PDFOptions, t *typefaces, figures *draw.Set, digi
 	return s
 }
 
-// place sets everything and returns how many pages there are.
-func (s *setter) place() int {
+// digits is how many digits the number of a destination's page is reckoned to
+// have.
+func (s *setter) digits(dest string) int {
+	n := len(strconv.Itoa(s.known[dest]))
+	s.reckoned[dest] = n
+	return n
+}
+
+// settled reports whether all page numbers are as wide as was reckoned, or with
+// loose set at most that wide.
+func (s *setter) settled(loose bool) bool {
+	for dest, n := range s.reckoned {
+		if have := len(strconv.Itoa(s.flow.Number(dest))); have > n || have < n && !loose {
+			return false
+		}
+	}
+	return true
+}
+
+// place sets everything.
+func (s *setter) place() {
 	add := func(c typeset.Chapter) {
 		if len(c.Head)+len(c.Items) > 0 {
 			s.flow.Chapters = append(s.flow.Chapters, c)
@@ -131,7 +162,7 @@ func (s *setter) place() int {
 	add(s.owners(root.New("Sect")))
 	add(s.labels(root.New("Sect")))
 	add(s.colophon(root.New("Sect")))
-	return s.flow.Place()
+	s.flow.Place()
 }
 
 // paint writes the pages.

@@ -23,10 +23,14 @@ func (s *setter) glossary(sect *pdf.Element) typeset.Chapter {
 		part := sect.New("Sect").With(pdf.Attributes{Title: section.Title})
 		s.doc.Bookmark(1, section.Title, section.ID)
 		c.Items = append(c.Items, s.sectionHead(part, section, i > 0)...)
-		for _, e := range section.Entries {
+		for j, e := range section.Entries {
 			s.doc.Bookmark(2, e.Title, e.ID)
 			items := s.entry(part.New("Sect").With(pdf.Attributes{Title: e.Title}), e)
-			c.Items = append(c.Items, typeset.Stack(s.st.gap*14/10, items)...)
+			space := s.st.gap * 14 / 10
+			if j == 0 {
+				space = s.st.leading / 3
+			}
+			c.Items = append(c.Items, typeset.Stack(space, items)...)
 		}
 	}
 	return c
@@ -78,7 +82,7 @@ func (s *setter) entry(sect *pdf.Element, e *Entry) []typeset.Item {
 		relations = append(relations, set...)
 	}
 	items = append(items, relations...)
-	return append(items, s.particulars(sect, e)...)
+	return append(typeset.KeepWithNext(items), s.particulars(sect, e)...)
 }
 
 // entryHead sets the name and, in small type below, where it is used and how
@@ -290,5 +294,6 @@ func (s *setter) particulars(sect *pdf.Element, e *Entry) []typeset.Item {
 		return nil
 	}
 	p := sect.New("P")
-	return typeset.Stack(s.st.leading/2, s.smallParagraph(p, s.joined(p, facts)...).Lines())
+	lines := s.smallParagraph(p, s.joined(p, facts)...).Lines()
+	return typeset.Stack(s.st.leading/2, lines)
 }

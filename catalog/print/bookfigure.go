@@ -8,6 +8,13 @@ import (
 	"github.com/concord-catalog/concord/catalog/print/typeset"
 )
 
+// How large figures are: thousandths of a point to a unit of the layout.
+const (
+	largest  = 42
+	smallest = 24
+	inset    = 10 * draw.Unit // the margin around a layout, which a column does without
+)
+
 // figure draws what an entry stands on and what stands on it.
 func (s *setter) figure(sect *pdf.Element, e *Entry) []typeset.Item {
 	if e.Figure == nil {
@@ -18,8 +25,8 @@ func (s *setter) figure(sect *pdf.Element, e *Entry) []typeset.Item {
 		return nil
 	}
 	// One unit of the layout is that many thousandths of a point.
-	scale := min(pdf.Unit(50), s.width/pdf.Unit(placed.Width))
-	if scale < 18 {
+	scale := min(largest, s.width/pdf.Unit(placed.Width-2*inset))
+	if scale < smallest {
 		return nil // it could not be read; the relations say the same in words
 	}
 	d := drawing{s, e.Figure, placed, scale}
@@ -27,7 +34,7 @@ func (s *setter) figure(sect *pdf.Element, e *Entry) []typeset.Item {
 	height := pdf.Unit(placed.Height) * scale
 	return []typeset.Item{{Space: s.st.leading / 3, Height: height, Paint: func(p *typeset.Painter, x, y pdf.Unit) {
 		p.Page.Tag(element)
-		d.paint(p, x-pdf.Unit(10*draw.Unit)*scale, y)
+		d.paint(p, x-pdf.Unit(inset)*scale, y)
 	}}}
 }
 

@@ -36,6 +36,9 @@ func (s *setter) index(sect *pdf.Element, name string, groups []IndexGroup, colu
 		if g.ID != "" {
 			head[0].Dest = g.ID
 		}
+		if name != "labels" {
+			head[0].Word = g.Title
+		}
 		head = typeset.KeepWithNext(typeset.KeepTogether(head))
 		if i > 0 {
 			head = typeset.Stack(s.st.leading*8/10, head)

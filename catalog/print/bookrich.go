@@ -3,6 +3,7 @@ package print
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/concord-catalog/concord/catalog/print/pdf"
 	"github.com/concord-catalog/concord/catalog/print/typeset"
@@ -26,7 +27,7 @@ func (s *setter) spans(e *pdf.Element, runs []Inline, small bool) []typeset.Span
 	var list []typeset.Span
 	for i := 0; i < len(runs); i++ {
 		run := runs[i]
-		span := typeset.Span{Text: run.Text, Style: s.st.manner(run, small)}
+		span := typeset.Span{Text: curled(run), Style: s.st.manner(run, small)}
 		if run.Image != "" {
 			span.Text = "[" + run.Text + "]"
 		}
@@ -62,6 +63,21 @@ func (s *setter) spans(e *pdf.Element, runs []Inline, small bool) []typeset.Span
 		}
 	}
 	return list
+}
+
+// curled is the text of a run with apostrophes within words as printers set
+// them.
+func curled(run Inline) string {
+	if run.Code || !strings.Contains(run.Text, "'") {
+		return run.Text
+	}
+	text := []rune(run.Text)
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '\'' && unicode.IsLetter(text[i-1]) && unicode.IsLetter(text[i+1]) {
+			text[i] = '’'
+		}
+	}
+	return string(text)
 }
 
 // breakable lets lines end within addresses and names of code.

@@ -340,6 +340,9 @@ func (b *builder) figure(e *model.Entry) (*draw.Figure, int) {
 		f.Nodes = append(f.Nodes, node)
 	}
 	for _, edge := range view.Edges {
+		if edge.From != view.Center && edge.To != view.Center {
+			continue // what its neighbours have among themselves is theirs
+		}
 		f.Edges = append(f.Edges, draw.Edge{From: at[edge.From], To: at[edge.To]})
 	}
 	f.Desc = f.Title + ": " + strings.Join(names, ", ")

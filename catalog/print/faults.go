@@ -48,11 +48,12 @@ func faults(k *Booklet, t *typefaces) diag.List {
 	check := func(title, key string, at source.Span, text string) {
 		var complex, missing []string
 		for _, r := range text {
-			switch name := fmt.Sprintf("`%c` (U+%04X)", r, r); {
+			switch {
+			case r < 0x180: // Latin, which the built-in fonts have
 			case typeset.Shaped(r):
-				complex = appendNew(complex, name)
+				complex = appendNew(complex, named(r))
 			case !t.serif.Has(r) && !t.sans.Has(r):
-				missing = appendNew(missing, name)
+				missing = appendNew(missing, named(r))
 			}
 		}
 		report := func(kind *diag.Kind, list []string, what, help string) {
@@ -83,6 +84,8 @@ func faults(k *Booklet, t *typefaces) diag.List {
 	}
 	return found
 }
+
+func named(r rune) string { return fmt.Sprintf("`%c` (U+%04X)", r, r) }
 
 func appendNew(list []string, s string) []string {
 	if slices.Contains(list, s) {

@@ -14,8 +14,9 @@ type Page struct {
 	b      []byte
 	fonts  []*usage
 	annots []ref
-	owners []string // the elements by the number of their marks
-	key    int      // in the parent tree
+	owners []byte // the elements by the number of their marks, as they are written
+	marks  int
+	key    int // in the parent tree
 	cur    *Element
 	open   bool
 	ink    Colour
@@ -31,7 +32,7 @@ var Black = Colour{}
 // Page begins a page.
 func (d *Document) Page(w, h Unit) *Page {
 	p := &Page{doc: d, ref: d.alloc(), w: w, h: h, key: len(d.parents)}
-	d.parents = append(d.parents, "")
+	d.parents = append(d.parents, owner{})
 	d.pages = append(d.pages, p)
 	return p
 }
@@ -41,7 +42,7 @@ func (p *Page) End() {
 	p.close()
 	content := p.doc.alloc()
 	p.doc.stream(content, "", p.b)
-	p.doc.parents[p.key] = "[" + strings.Join(p.owners, " ") + "]"
+	p.doc.parents[p.key].marks = append([]byte{}, p.owners...)
 	var fonts, annots strings.Builder
 	for _, u := range p.fonts {
 		fmt.Fprintf(&fonts, "/F%d %d 0 R", u.number, u.ref)
@@ -93,9 +94,10 @@ func (p *Page) Tag(e *Element) {
 		return
 	}
 	e.attach()
-	n := len(p.owners)
-	p.owners = append(p.owners, fmt.Sprintf("%d 0 R", e.ref))
-	e.kids = append(e.kids, fmt.Sprintf("<</Type/MCR/Pg %d 0 R/MCID %d>>", p.ref, n))
+	n := p.marks
+	p.marks++
+	p.owners = fmt.Appendf(p.owners, "%d 0 R ", e.ref)
+	e.kids = fmt.Appendf(e.kids, "<</Type/MCR/Pg %d 0 R/MCID %d>>", p.ref, n)
 	p.b = fmt.Appendf(p.b, "/%s<</MCID %d>>BDC\n", e.role, n)
 }
 
@@ -122,8 +124,8 @@ func (p *Page) Link(e *Element, x, y, w, h Unit, to string, out bool, words stri
 	}
 	p.doc.put(r, "<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>",
 		rect, len(p.doc.parents), text(words), action)
-	p.doc.parents = append(p.doc.parents, fmt.Sprintf("%d 0 R", e.ref))
-	e.kids = append(e.kids, fmt.Sprintf("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", p.ref, r))
+	p.doc.parents = append(p.doc.parents, owner{link: e.ref})
+	e.kids = fmt.Appendf(e.kids, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", p.ref, r)
 	p.annots = append(p.annots, r)
 }
 

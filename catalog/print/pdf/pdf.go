@@ -49,8 +49,10 @@ type Document struct {
 	all     []*Element // in the order in which they were first used, the root left out
 	marks   []bookmark
 	dests   map[string]destination
-	parents []string // of the structure, by key: what the parent tree maps it to
-	tree    ref      // the structure's root
+	parents []owner // of the structure, by key: what the parent tree maps it to
+	tree    ref     // the structure's root
+	packer  *zlib.Writer
+	packed  bytes.Buffer
 }
 
 // New begins a document.
@@ -75,19 +77,24 @@ func (d *Document) put(r ref, format string, args ...any) {
 
 // stream puts a compressed stream, whose dictionary has the given entries.
 func (d *Document) stream(r ref, entries string, data []byte) {
-	packed := deflate(data)
+	packed := d.deflate(data)
 	b := make([]byte, 0, len(packed)+len(entries)+64)
 	b = fmt.Appendf(b, "<<%s/Filter/FlateDecode/Length %d>>\nstream\n", entries, len(packed))
 	b = append(b, packed...)
 	d.objects[r-1], d.streams[r-1] = append(b, "\nendstream"...), true
 }
 
-func deflate(data []byte) []byte {
-	var b bytes.Buffer
-	w := zlib.NewWriter(&b)
-	w.Write(data) // a buffer does not fail
-	w.Close()
-	return b.Bytes()
+// deflate compresses into a buffer that the next call uses again.
+func (d *Document) deflate(data []byte) []byte {
+	d.packed.Reset()
+	if d.packer == nil {
+		d.packer = zlib.NewWriter(&d.packed)
+	} else {
+		d.packer.Reset(&d.packed)
+	}
+	d.packer.Write(data) // a buffer does not fail
+	d.packer.Close()
+	return d.packed.Bytes()
 }
 
 // Bytes ends the document and returns the file. A document without a page has
@@ -142,7 +149,7 @@ func (d *Document) assemble(catalog, info ref) []byte {
 	for _, r := range rows {
 		table = append(table, byte(r[0]), byte(r[1]>>24), byte(r[1]>>16), byte(r[1]>>8), byte(r[1]), byte(r[2]>>8), byte(r[2]))
 	}
-	packed := deflate(table)
+	packed := d.deflate(table)
 	fmt.Fprintf(&out, "%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]/Filter/FlateDecode/Length %d>>\nstream\n",
 		len(rows)-1, len(rows), catalog, info, sum[:16], sum[:16], len(packed))
 	out.Write(packed)

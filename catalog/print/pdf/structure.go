@@ -14,7 +14,7 @@ type Element struct {
 	parent   *Element
 	ref      ref
 	attached bool
-	kids     []string
+	kids     []byte // as they are written
 	attrs    Attributes
 }
 
@@ -51,8 +51,15 @@ func (e *Element) attach() {
 	e.attached = true
 	e.ref = e.doc.alloc()
 	e.parent.attach()
-	e.parent.kids = append(e.parent.kids, fmt.Sprintf("%d 0 R", e.ref))
+	e.parent.kids = fmt.Appendf(e.parent.kids, "%d 0 R ", e.ref)
 	e.doc.all = append(e.doc.all, e)
+}
+
+// owner is what the parent tree maps a key to: the element of a link, or those
+// of the marks of a page.
+type owner struct {
+	link  ref
+	marks []byte // as they are written; not nil for a page
 }
 
 func (d *Document) writeStructure() {
@@ -65,7 +72,11 @@ func (d *Document) writeStructure() {
 		end := min(at+perLeaf, len(d.parents))
 		var b strings.Builder
 		for i := at; i < end; i++ {
-			fmt.Fprintf(&b, "%d %s ", i, d.parents[i])
+			if p := d.parents[i]; p.marks != nil {
+				fmt.Fprintf(&b, "%d [%s] ", i, p.marks)
+			} else {
+				fmt.Fprintf(&b, "%d %d 0 R ", i, p.link)
+			}
 		}
 		r := d.alloc()
 		d.put(r, "<</Limits[%d %d]/Nums[%s]>>", at, end-1, b.String())
@@ -90,6 +101,6 @@ func (d *Document) writeElement(e *Element, parent ref) {
 	case a.List != "":
 		b.WriteString("/A<</O/List/ListNumbering/" + a.List + ">>")
 	}
-	d.put(e.ref, "<</S/%s/P %d 0 R%s/K[%s]>>", e.role, parent, b.String(), strings.Join(e.kids, " "))
+	d.put(e.ref, "<</S/%s/P %d 0 R%s/K[%s]>>", e.role, parent, b.String(), e.kids)
 	e.kids = nil
 }

@@ -17,7 +17,7 @@ func text(s string) string {
 		ascii = ascii && s[i] >= ' ' && s[i] < 0x7f
 	}
 	if ascii {
-		return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+		return "(" + escape.Replace(s) + ")"
 	}
 	b := []byte{0xfe, 0xff}
 	for _, u := range utf16.Encode([]rune(s)) {
@@ -25,6 +25,8 @@ func text(s string) string {
 	}
 	return "<" + strings.ToUpper(hex.EncodeToString(b)) + ">"
 }
+
+var escape = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
 
 // name is a destination's name as an object.
 func name(s string) string { return "<" + hex.EncodeToString([]byte(s)) + ">" }

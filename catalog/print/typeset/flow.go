@@ -227,7 +227,8 @@ func (p *Painter) NumberOf(dest string) int { return p.flow.numbers[dest] }
 // the first and last word on it.
 type Furniture func(p *Painter, number int, first, last string)
 
-// Paint writes the pages in order. Call [Flow.Place] first.
+// Paint writes the pages in order, and lets go of what is on them. Call
+// [Flow.Place] first.
 func (f *Flow) Paint(doc *pdf.Document, around Furniture) {
 	for i := range f.pages {
 		p := &f.pages[i]
@@ -238,6 +239,7 @@ func (f *Flow) Paint(doc *pdf.Document, around Furniture) {
 			}
 			if x.item.Paint != nil {
 				x.item.Paint(painter, x.x, x.y)
+				x.item.Paint = nil // what it held is not needed any more
 			}
 		}
 		if !p.plain {

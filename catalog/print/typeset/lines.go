@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/print/pdf"
 )
@@ -20,7 +21,7 @@ func (p *Paragraph) Lines() []Item {
 	lines := p.breaks(parts)
 	items := make([]Item, len(lines))
 	for i, l := range lines {
-		set := &setLine{par: p, parts: parts[l.from:l.to], hyphen: l.hyphen, first: i == 0, last: i == len(lines)-1, width: l.width}
+		set := &setLine{par: p, runs: p.runs(parts[l.from:l.to]), hyphen: l.hyphen, first: i == 0, last: i == len(lines)-1}
 		items[i] = Item{Height: p.Leading, Paint: set.paint}
 		items[i].Keep = i == 0 && len(lines) > 1 || i == len(lines)-2
 	}
@@ -41,13 +42,9 @@ func (p *Paragraph) room(first, last bool) Unit {
 	return w
 }
 
-func (p *Paragraph) numberWidth() Unit {
-	n := 0
-	for range p.Digits {
-		n++
-	}
-	return p.Spans[0].Style.Width("00000000"[:min(n, 8)])
-}
+// numberWidth is the room that is kept for the numbers of a list, one below the
+// other.
+func (p *Paragraph) numberWidth() Unit { return p.Spans[0].Style.Width("0000") }
 
 // breaks chooses the lines of a paragraph as a whole: the sum of the squares of
 // what the lines leave empty is as small as can be. The last line costs
@@ -144,13 +141,41 @@ func (p *Paragraph) cost(room, w Unit, last, fits bool, after breaking, parts []
 	return slack * slack
 }
 
-// setLine is a line that is ready to be painted.
+// setLine is a line that is ready to be painted. It keeps the text and not the
+// glyphs: a long document has a great many lines.
 type setLine struct {
 	par         *Paragraph
-	parts       []part
+	runs        []run
 	hyphen      bool
 	first, last bool
-	width       Unit
+}
+
+// run is what a line takes of one span.
+type run struct{ span, from, to int32 }
+
+// runs joins the parts of a line, without the spaces at its ends.
+func (p *Paragraph) runs(parts []part) []run {
+	for len(parts) > 0 && parts[0].space {
+		parts = parts[1:]
+	}
+	for len(parts) > 0 && parts[len(parts)-1].space {
+		parts = parts[:len(parts)-1]
+	}
+	n := 0
+	for i := range parts {
+		if i == 0 || parts[i].span != parts[i-1].span {
+			n++
+		}
+	}
+	list := make([]run, 0, n)
+	for i, x := range parts {
+		if i > 0 && x.span == parts[i-1].span {
+			list[len(list)-1].to = x.to
+			continue
+		}
+		list = append(list, run{x.span, x.from, x.to})
+	}
+	return list
 }
 
 // paint sets the line below y.
@@ -164,75 +189,48 @@ func (l *setLine) paint(p *Painter, x, y Unit) {
 			l.label(p, x+par.Indent, base)
 		}
 	}
-	parts := l.parts
-	for len(parts) > 0 && parts[0].space {
-		parts = parts[1:]
-	}
-	end := len(parts)
-	for end > 0 && parts[end-1].space {
-		end--
-	}
 	at := left
-	for i := 0; i < end; {
-		j := i
-		for j < end && parts[j].span == parts[i].span {
-			j++
-		}
-		ends := j == end
-		at = l.run(p, parts[i:j], at, base, ends && l.hyphen, ends && !l.hyphen)
-		i = j
+	for i, r := range l.runs {
+		ends := i == len(l.runs)-1
+		at = l.run(p, r, at, base, ends && l.hyphen, ends && !l.hyphen)
 	}
 	if l.last && par.Number != "" {
 		l.number(p, x, at, base)
 	}
 }
 
-// run sets neighbouring parts of one span, with a space at the end of a line so
-// that those who read the text alone find a gap there.
-func (l *setLine) run(p *Painter, parts []part, x, base Unit, hyphen, gap bool) Unit {
-	span := &l.par.Spans[parts[0].span]
+// run sets a part of a span, with a space at the end of a line so that those
+// who read the text alone find a gap there.
+func (l *setLine) run(p *Painter, r run, x, base Unit, hyphen, gap bool) Unit {
+	span := &l.par.Spans[r.span]
 	element := span.Element
 	if element == nil {
 		element = l.par.Element
 	}
 	p.Page.Tag(element)
 	if span.PageOf != "" {
+		width := span.Style.Width(strings.Repeat("0", l.par.Digits(span.PageOf)))
 		p.words(x, base, span.Style, strconv.Itoa(p.NumberOf(span.PageOf)))
-		p.link(span, element, x, base, parts[0].width)
-		return x + parts[0].width
+		p.link(span, element, x, base, width)
+		return x + width
 	}
-	pieces := merge(parts)
+	text := span.Text[r.from:r.to]
 	if hyphen {
-		pieces = append(pieces, span.Style.shape("-")...)
+		text += "-"
 	}
 	at := x
-	for i, run := range pieces {
-		glyphs := run.glyphs
+	pieces := span.Style.shape(text)
+	for i, piece := range pieces {
+		glyphs := piece.glyphs
 		if gap && i == len(pieces)-1 {
-			glyphs = append(glyphs[:len(glyphs):len(glyphs)], space(run.font)...)
+			glyphs = append(glyphs, space(piece.font)...)
 		}
-		p.Page.Text(at, base, run.font, span.Style.Size, glyphs, span.Style.Colour)
-		at += run.width
+		p.Page.Text(at, base, piece.font, span.Style.Size, glyphs, span.Style.Colour)
+		at += piece.width
 	}
 	p.decorate(span.Style, x, at-x, base)
 	p.link(span, element, x, base, at-x)
 	return at
-}
-
-// merge joins pieces of one font that follow each other.
-func merge(parts []part) []piece {
-	var list []piece
-	for _, part := range parts {
-		for _, run := range part.pieces {
-			if n := len(list); n > 0 && list[n-1].font == run.font {
-				list[n-1].glyphs = append(list[n-1].glyphs[:len(list[n-1].glyphs):len(list[n-1].glyphs)], run.glyphs...)
-				list[n-1].width += run.width
-				continue
-			}
-			list = append(list, run)
-		}
-	}
-	return list
 }
 
 func space(f *pdf.Font) []pdf.Glyph {

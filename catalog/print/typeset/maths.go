@@ -98,8 +98,21 @@ type atom struct {
 // row sets parts beside each other, in several lines if need be.
 func (s mathsSetter) row(parts []*Maths, width Unit) Box {
 	var atoms []atom
-	for i, m := range parts {
-		atoms = append(atoms, s.atoms(m, i, parts, width)...)
+	room := width
+	if len(parts) > 1 {
+		room -= s.style.Size * 7 / 2 // a fraction leaves room for what stands beside it
+	}
+	for i := 0; i < len(parts); {
+		n := 1
+		if parts[i].tag == "munder" {
+			n += summand(parts[i+1:])
+		}
+		next := s.atoms(parts[i:i+n], i, width, room)
+		if i > 0 && len(next) > 0 && next[0].before == 0 && endsInSpace(parts[i-1]) {
+			next[0].before, next[0].may = s.style.Width(" "), true
+		}
+		atoms = append(atoms, next...)
+		i += n
 	}
 	indent := s.style.Size
 	var lines [][]atom
@@ -185,15 +198,35 @@ func beside(atoms []atom) Box {
 	return out
 }
 
-func (s mathsSetter) atoms(m *Maths, i int, all []*Maths, width Unit) []atom {
-	em := s.style.Size
+// summand is how many parts after a sum belong to it: up to the next operator
+// that binds less than a product does.
+func summand(parts []*Maths) int {
+	depth := 0
+	for i, m := range parts {
+		switch {
+		case m.tag == "mo" && (m.text == "(" || m.text == "{"):
+			depth++
+		case m.tag == "mo" && (m.text == ")" || m.text == "}"):
+			if depth--; depth < 0 {
+				return i
+			}
+		case depth > 0:
+		case m.tag == "mo" && m.text != "×", m.tag == "mtext" && endsInSpace(m):
+			return i
+		}
+	}
+	return len(parts)
+}
+
+func (s mathsSetter) atoms(group []*Maths, i int, width, room Unit) []atom {
+	em, m := s.style.Size, group[0]
 	switch m.tag {
 	case "mtext", "mi", "mn":
-		return s.textAtoms(m, i, all)
+		return s.textAtoms(m)
 	case "mo":
 		return s.operator(m.text, i)
 	case "mfrac":
-		return []atom{{Box: s.fraction(m, width), before: em / 6, may: false}}
+		return []atom{{Box: s.fraction(m, room), before: em / 6}}
 	case "msup":
 		return []atom{{Box: s.power(m, width)}}
 	case "munder":
@@ -201,7 +234,7 @@ func (s mathsSetter) atoms(m *Maths, i int, all []*Maths, width Unit) []atom {
 		if i > 0 {
 			before = em / 6
 		}
-		return []atom{{Box: s.under(m, width), before: before, may: true}, {Box: Box{Width: em / 4, Paint: nothing}}}
+		return []atom{{Box: s.under(m, group[1:], width), before: before, may: true}}
 	case "mtable":
 		return []atom{{Box: s.cases(m, width), before: em / 6}}
 	}
@@ -211,17 +244,14 @@ func (s mathsSetter) atoms(m *Maths, i int, all []*Maths, width Unit) []atom {
 func nothing(*Painter, Unit, Unit) {}
 
 // textAtoms cuts a name into words. Spaces at its ends are kept.
-func (s mathsSetter) textAtoms(m *Maths, i int, all []*Maths) []atom {
+func (s mathsSetter) textAtoms(m *Maths) []atom {
 	text := strings.ReplaceAll(m.text, "\u00a0", " ")
 	gap := s.style.Width(" ")
 	var list []atom
 	for k, word := range strings.Fields(text) {
 		a := atom{Box: s.text(word), may: k > 0}
-		if k > 0 || strings.HasPrefix(text, " ") || i > 0 && endsInSpace(all[i-1]) {
-			a.before = gap
-			a.may = true
-		} else if i > 0 && all[i-1].tag == "munder" {
-			a.may = false
+		if k > 0 || strings.HasPrefix(text, " ") {
+			a.before, a.may = gap, true
 		}
 		list = append(list, a)
 	}
@@ -291,27 +321,32 @@ func (s mathsSetter) power(m *Maths, width Unit) Box {
 		}}
 }
 
-// under sets a sign with its condition below it.
-func (s mathsSetter) under(m *Maths, width Unit) Box {
+// under sets a sign with what is added up beside it and the condition below
+// both.
+func (s mathsSetter) under(m *Maths, summand []*Maths, width Unit) Box {
 	big := s
 	sign := m.kids[0]
+	gap, drop := s.small/5, Unit(0)
+	beside := s.style.Width(" ")
 	if sign.tag == "mo" {
 		style := *s.style
 		style.Size = style.Size * 3 / 2
 		big.style = &style
+		drop, beside = s.style.Size/5, s.style.Size/6
 	}
 	top := big.text(sign.text)
-	low := s.smaller().row(flatten(m.kids[1]), width*3/5)
-	w := max(top.Width, low.Width)
-	gap := s.small / 5
-	drop := Unit(0)
-	if sign.tag == "mo" {
-		drop = s.style.Size / 5
+	low := s.smaller().row(flatten(m.kids[1]), width*4/5)
+	body := Box{Paint: nothing}
+	if len(summand) > 0 {
+		body = s.row(summand, width-top.Width-beside)
 	}
-	return Box{Width: w, Ascent: top.Ascent - drop, Descent: drop + top.Descent/2 + gap + low.Ascent + low.Descent,
+	lower := max(drop+top.Descent/2, body.Descent)
+	return Box{Width: max(top.Width+beside+body.Width, low.Width), Ascent: max(top.Ascent-drop, body.Ascent),
+		Descent: lower + gap + low.Ascent + low.Descent,
 		Paint: func(p *Painter, x, base Unit) {
-			top.Paint(p, x+(w-top.Width)/2, base+drop)
-			low.Paint(p, x+(w-low.Width)/2, base+drop+top.Descent/2+gap+low.Ascent)
+			top.Paint(p, x, base+drop)
+			body.Paint(p, x+top.Width+beside, base)
+			low.Paint(p, x, base+lower+gap+low.Ascent)
 		}}
 }
 

@@ -3,6 +3,7 @@ package typeset
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/concord-catalog/concord/catalog/print/pdf"
 )
@@ -17,18 +18,18 @@ type Paragraph struct {
 	Hang    Unit // of the second and later lines, beyond Indent
 	First   Unit // of the first line, beyond Indent
 	Label   *Span
-	Digits  int    // how many digits the numbers of pages have
-	Number  string // a page number at the right end of the last line: of this destination
-	Leaders bool   // dots lead to it
+	Digits  func(dest string) int // how many digits the number of a destination's page has
+	Number  string                // of this destination the page number stands at the end of the last line
+	Leaders bool                  // and dots lead to it
 }
 
 // part is a run of one span that is not broken, or a space.
 type part struct {
-	span   int
-	pieces []piece
-	width  Unit
-	space  bool
-	after  breaking
+	span     int32
+	from, to int32 // bytes of the span's text
+	width    Unit
+	space    bool
+	after    breaking
 }
 
 // breaking says whether a line may end behind a part.
@@ -53,97 +54,116 @@ func (p *Paragraph) parts() []part {
 			list[len(list)-1].after = never
 		}
 		if s.PageOf != "" {
-			list = append(list, part{span: i, width: s.Style.Width(strings.Repeat("0", p.Digits))})
+			list = append(list, part{span: int32(i), width: s.Style.Width(strings.Repeat("0", p.Digits(s.PageOf)))})
 			continue
 		}
-		for _, w := range cut(s.Text) {
-			x := part{span: i, pieces: s.Style.shape(w.text), space: w.space, after: w.after}
-			for _, piece := range x.pieces {
-				x.width += piece.width
-			}
-			if x.width > p.Width-p.Indent-p.Hang && !x.space {
-				list = append(list, p.shatter(x, s.Style)...)
-				continue
-			}
+		list = p.cut(list, i)
+	}
+	return list
+}
+
+// cut appends the parts of one span with their widths.
+func (p *Paragraph) cut(list []part, i int) []part {
+	s := &p.Spans[i]
+	begin := len(list)
+	list = appendParts(list, s.Text, int32(i))
+	at := begin
+	s.Style.each(s.Text, func(offset int, _ *pdf.Font, _ uint16, _ rune, width Unit) {
+		for at < len(list)-1 && int32(offset) >= list[at].to {
+			at++
+		}
+		list[at].width += width
+	})
+	room := p.Width - p.Indent - max(p.Hang, p.First)
+	for k := begin; k < len(list); k++ {
+		if list[k].width > room && !list[k].space {
+			return p.shatter(list, begin, i)
+		}
+	}
+	return list
+}
+
+// shatter lets words that are wider than a line be broken anywhere.
+func (p *Paragraph) shatter(list []part, begin, i int) []part {
+	room := p.Width - p.Indent - max(p.Hang, p.First)
+	whole := append([]part(nil), list[begin:]...)
+	list = list[:begin]
+	s := &p.Spans[i]
+	for _, x := range whole {
+		if x.width <= room || x.space {
 			list = append(list, x)
+			continue
+		}
+		first := len(list)
+		text := s.Text[x.from:x.to]
+		s.Style.each(text, func(offset int, _ *pdf.Font, _ uint16, r rune, width Unit) {
+			from := x.from + int32(offset)
+			list = append(list, part{span: x.span, from: from, to: from + int32(utf8.RuneLen(r)), width: width, after: may})
+		})
+		if len(list) > first {
+			list[len(list)-1].after, list[len(list)-1].to = x.after, x.to
 		}
 	}
 	return list
 }
 
-// shatter lets a word that is wider than a line be broken anywhere.
-func (p *Paragraph) shatter(x part, style *Style) []part {
-	var list []part
-	for _, run := range x.pieces {
-		for _, g := range run.glyphs {
-			g.Kern = 0
-			one := pieceOf(run.font, g, style.Size)
-			list = append(list, part{span: x.span, pieces: []piece{one}, width: one.width, after: may})
-		}
-	}
-	if len(list) > 0 {
-		list[len(list)-1].after = x.after
-	}
-	return list
-}
-
-func pieceOf(font *pdf.Font, g pdf.Glyph, size Unit) piece {
-	return piece{font: font, glyphs: []pdf.Glyph{g}, width: font.Advance(g.ID, size)}
-}
-
-// fragment is a part of a text with how it may end a line.
-type fragment struct {
-	text  string
-	space bool
-	after breaking
-}
-
-// cut finds the places where a line may end: at spaces, after hyphens, dashes
-// and slashes, at soft hyphens, and between the characters of scripts that do
-// without spaces.
-func cut(text string) []fragment {
-	var list []fragment
-	start := 0
+// appendParts finds the places where a line may end: at spaces, after hyphens,
+// dashes and slashes, at soft hyphens, and between the characters of scripts
+// that do without spaces.
+func appendParts(list []part, text string, span int32) []part {
+	start, first := 0, len(list)
 	flush := func(end int, after breaking) {
 		if end > start {
-			list = append(list, fragment{text: text[start:end], after: after})
-		} else if n := len(list); n > 0 && after != never && list[n-1].after == never {
+			list = append(list, part{span: span, from: int32(start), to: int32(end), after: after})
+		} else if n := len(list); n > first && after != never && list[n-1].after == never {
 			list[n-1].after = after
 		}
 		start = end
 	}
-	runes := []rune(text)
-	at := 0
-	for i, r := range runes {
-		size := len(string(r))
-		var next rune
-		if i+1 < len(runes) {
-			next = runes[i+1]
+	before := rune(0)
+	for at, r := range text {
+		size := utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			size = 1
+		}
+		next, _ := utf8.DecodeRuneInString(text[at+size:])
+		if at+size == len(text) {
+			next = 0
 		}
 		switch {
 		case r == ' ' || r == '\n' || r == '\t' || r == '\u3000':
 			flush(at, never)
-			list = append(list, fragment{text: " ", space: true, after: may})
+			list = append(list, part{span: span, from: int32(at), to: int32(at + size), space: true, after: may})
 			start = at + size
 		case r == '\u00ad':
-			flush(at, hyphen)
-			start = at + size
+			flush(at+size, hyphen)
 		case r == '\u200b':
-			flush(at, may)
-			start = at + size
-		case (r == '-' || r == '–' || r == '/' || r == '_') && i > 0 && at > start && (unicode.IsLetter(next) || r == '–' && unicode.IsDigit(next)):
 			flush(at+size, may)
-		case r == '—' && next != 0 && next != ' ':
-			flush(at+size, may)
-		case ideographic(r) && next != 0 && !closing(next) && !opening(r):
-			flush(at+size, may)
-		case ideographic(next) && !opening(r) && !closing(next) && r != ' ':
+		case mayBreakAfter(before, r, next):
 			flush(at+size, may)
 		}
-		at += size
+		before = r
 	}
 	flush(len(text), never)
 	return list
+}
+
+// mayBreakAfter reports whether a line may end behind a character that is no
+// space.
+func mayBreakAfter(before, r, next rune) bool {
+	switch {
+	case next == 0 || next == ' ':
+		return false
+	case r == '—':
+		return true
+	case r == '-' || r == '/' || r == '_':
+		return unicode.IsLetter(before) && unicode.IsLetter(next) || r != '-' && unicode.IsLetter(next)
+	case r == '–':
+		return before != 0 && before != ' ' && (unicode.IsLetter(next) || unicode.IsDigit(next))
+	case ideographic(r) || ideographic(next):
+		return !closing(next) && !opening(r)
+	}
+	return false
 }
 
 // ideographic are the characters that lines may be broken between.

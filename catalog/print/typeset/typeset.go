@@ -100,10 +100,31 @@ var shaped = [][2]rune{{0x0590, 0x08ff}, {0x0900, 0x0dff}, {0x0e00, 0x0fff}, {0x
 // Width is how wide a text is on one line.
 func (s *Style) Width(text string) Unit {
 	var sum Unit
-	for _, p := range s.shape(text) {
-		sum += p.width
-	}
+	s.each(text, func(_ int, _ *pdf.Font, _ uint16, _ rune, width Unit) { sum += width })
 	return sum
+}
+
+// each finds the glyphs of a text in turn: where the character begins in the
+// text, its font and glyph, and how far it moves on. A glyph's width has in it
+// how much closer it stands to the one before.
+func (s *Style) each(text string, visit func(at int, font *pdf.Font, glyph uint16, r rune, width Unit)) {
+	var before *pdf.Font
+	var last uint16
+	for at, r := range text {
+		if r == '\n' || r == '\t' {
+			r = ' '
+		}
+		if invisible(r) {
+			continue
+		}
+		font, g := s.Face.find(r)
+		width := font.Advance(g, s.Size)
+		if font == before {
+			width += font.Scale(int(font.Kern(last, g)), s.Size)
+		}
+		visit(at, font, g, r, width)
+		before, last = font, g
+	}
 }
 
 // piece is glyphs of one font that stand together.
@@ -115,24 +136,22 @@ type piece struct {
 
 // shape finds the glyphs of a text, kerned within each font.
 func (s *Style) shape(text string) []piece {
-	var pieces []piece
-	for _, r := range text {
-		if invisible(r) {
-			continue
-		}
-		font, g := s.Face.find(r)
-		if n := len(pieces); n == 0 || pieces[n-1].font != font {
+	glyphs := make([]pdf.Glyph, 0, len(text)+1) // with room for a space
+	pieces := make([]piece, 0, 1)
+	from := 0
+	s.each(text, func(_ int, font *pdf.Font, g uint16, r rune, width Unit) {
+		n := len(pieces)
+		if n == 0 || pieces[n-1].font != font {
+			from = len(glyphs)
 			pieces = append(pieces, piece{font: font})
+			n++
+		} else {
+			glyphs[len(glyphs)-1].Kern = font.Kern(glyphs[len(glyphs)-1].ID, g)
 		}
-		p := &pieces[len(pieces)-1]
-		if n := len(p.glyphs); n > 0 {
-			kern := font.Kern(p.glyphs[n-1].ID, g)
-			p.glyphs[n-1].Kern = kern
-			p.width += font.Scale(int(kern), s.Size)
-		}
-		p.glyphs = append(p.glyphs, pdf.Glyph{ID: g, Rune: r})
-		p.width += font.Advance(g, s.Size)
-	}
+		glyphs = append(glyphs, pdf.Glyph{ID: g, Rune: r})
+		pieces[n-1].glyphs = glyphs[from:]
+		pieces[n-1].width += width
+	})
 	return pieces
 }
 
