@@ -1,0 +1,396 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/concord-catalog/concord/catalog"
+	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/source"
+)
+
+// document is a file as the editor holds it. It is replaced with every edit,
+// never changed.
+type document struct {
+	uri     string
+	path    string // in the content folder
+	version int
+	text    *text
+}
+
+// space is one content folder with the documents that are open in it. An edit
+// costs no more than its text; what follows from it is worked out by [space.run]
+// after a pause, in three steps: what is wrong with the file by itself, what
+// names mean, and what the rules find. A step whose input has changed meanwhile
+// is not gone on with, and findings are carried along with the text that they
+// stand on.
+type space struct {
+	server *server
+	root   string // absolute
+	real   string // the same without symbolic links
+	kick   chan struct{}
+	loaded chan struct{} // closed once the folder has been read
+
+	binding sync.Mutex // held while names are worked out
+
+	mu       sync.Mutex
+	docs     map[string]*document // by path
+	revision int                  // counts the edits
+	stale    bool                 // the folder on disk may have changed
+	live     *catalog.Live
+	names    *state
+	checked  *catalog.Compiled // nil until the rules have run for the first time
+
+	diagnostics publisher
+}
+
+// state is a compiled state of the folder, up to names.
+type state struct {
+	*catalog.Compiled
+	live     *catalog.Live
+	revision int
+	index    func() *index
+}
+
+func newSpace(s *server, root string) *space {
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		real = root
+	}
+	sp := &space{server: s, root: root, real: real, kick: make(chan struct{}, 1), loaded: make(chan struct{}), docs: map[string]*document{}}
+	sp.diagnostics = publisher{space: sp, sent: map[string]string{}}
+	return sp
+}
+
+func (sp *space) poke() {
+	select {
+	case sp.kick <- struct{}{}:
+	default:
+	}
+}
+
+// put takes over what the editor holds of a file; nil when it closed it.
+func (sp *space) put(path string, d *document) {
+	sp.mu.Lock()
+	if d == nil {
+		delete(sp.docs, path)
+		sp.stale = true // what is on disk counts again
+	} else {
+		sp.docs[path] = d
+	}
+	sp.revision++
+	sp.mu.Unlock()
+	sp.poke()
+}
+
+func (sp *space) reread() {
+	sp.mu.Lock()
+	sp.stale = true
+	sp.revision++
+	sp.mu.Unlock()
+	sp.poke()
+}
+
+// held lists what the editor holds, as contents by path.
+func (sp *space) held() map[string][]byte {
+	contents := map[string][]byte{}
+	for path, d := range sp.docs {
+		if int64(len(d.text.data)) <= source.DefaultLimits().Content(path) {
+			contents[path] = d.text.data
+		}
+	}
+	return contents
+}
+
+// open reads the folder for the first time.
+func (sp *space) open(ctx context.Context) error {
+	opt := sp.server.opt
+	live, err := catalog.Open(ctx, catalog.Options{Content: sp.root, Today: opt.Today, Now: opt.Now()})
+	if err != nil {
+		return err
+	}
+	sp.live = live
+	close(sp.loaded)
+	return nil
+}
+
+// current brings names up to what the editor holds now.
+func (sp *space) current(ctx context.Context) (*state, error) {
+	select {
+	case <-sp.loaded:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	sp.binding.Lock()
+	defer sp.binding.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	sp.mu.Lock()
+	revision, live, last, stale, held := sp.revision, sp.live, sp.names, sp.stale, sp.held()
+	sp.mu.Unlock()
+	if last != nil && last.revision == revision {
+		return last, nil
+	}
+	if stale {
+		again, err := live.Reread(ctx, held)
+		if err != nil {
+			return nil, err
+		}
+		live = again
+	} else {
+		live = live.Revised(held, nil)
+	}
+	st := &state{Compiled: live.Names(), live: live, revision: revision}
+	st.index = sync.OnceValue(func() *index { return newIndex(st.Catalog) })
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	sp.live, sp.names = live, st
+	sp.stale = sp.stale && sp.revision != revision
+	return st, nil
+}
+
+// latest is the last state in which names were worked out, for those who must
+// not wait for a newer one.
+func (sp *space) latest(ctx context.Context) (*state, error) {
+	sp.mu.Lock()
+	last := sp.names
+	sp.mu.Unlock()
+	if last != nil {
+		return last, nil
+	}
+	return sp.current(ctx)
+}
+
+// findings is the last state that the rules have seen, or nil.
+func (sp *space) findings() *catalog.Compiled {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	return sp.checked
+}
+
+func (sp *space) moved(revision int) bool {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	return sp.revision != revision
+}
+
+// run works until ctx is cancelled.
+func (sp *space) run(ctx context.Context) {
+	for {
+		err := sp.open(ctx)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		sp.server.conn.notify("window/showMessage", map[string]any{"type": 1,
+			"message": fmt.Sprintf("Concord cannot read the content folder %s: %v", sp.root, err)})
+		select {
+		case <-ctx.Done():
+			return
+		case <-sp.kick:
+		}
+	}
+	sp.server.opt.Log(fmt.Sprintf("%s: %d files", sp.root, len(sp.live.Set.Files())))
+	for ctx.Err() == nil {
+		sp.server.guard("compiling", func() { sp.compile(ctx) })
+		select {
+		case <-ctx.Done():
+		case <-sp.kick:
+			sp.server.guard("decoding", sp.syntax)
+			sp.pause(ctx, sp.server.opt.NamesAfter, sp.syntax)
+		}
+	}
+}
+
+// pause waits until nothing has changed for a while.
+func (sp *space) pause(ctx context.Context, quiet time.Duration, each func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-sp.kick:
+			sp.server.guard("decoding", each)
+		case <-time.After(quiet):
+			return
+		}
+	}
+}
+
+// syntax publishes what is wrong with the files at hand by themselves, which is
+// known as soon as they are decoded.
+func (sp *space) syntax() {
+	sp.mu.Lock()
+	var edited []*document
+	if sp.names != nil {
+		for path, d := range sp.docs {
+			if f := sp.names.Set.ByPath(path); f == nil || string(f.Data) != string(d.text.data) {
+				edited = append(edited, d)
+			}
+		}
+	}
+	sp.mu.Unlock()
+	for _, d := range edited {
+		sp.diagnostics.decoded(d)
+	}
+}
+
+// compile goes as far as nothing changes on the way.
+func (sp *space) compile(ctx context.Context) {
+	st, err := sp.current(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			sp.server.opt.Log(fmt.Sprintf("%s: %v", sp.root, err))
+		}
+		return
+	}
+	sp.diagnostics.publish()
+	first := sp.findings() == nil
+	if !first && !sp.quiet(ctx, st.revision) {
+		return
+	}
+	checked := st.live.Conflicts(st.Compiled)
+	sp.keep(checked)
+	if first && !sp.moved(st.revision) {
+		sp.remember(ctx, st)
+	}
+	if sp.moved(st.revision) || ctx.Err() != nil {
+		return
+	}
+	sp.keep(st.live.Texts(checked))
+}
+
+// quiet waits for the pause before the rules run, and reports whether nothing
+// has changed in it.
+func (sp *space) quiet(ctx context.Context, revision int) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(sp.server.opt.ConflictsAfter):
+		return !sp.moved(revision)
+	case <-sp.kick:
+		sp.poke()
+		return false
+	}
+}
+
+// keep takes over what the rules found, and publishes it.
+func (sp *space) keep(c *catalog.Compiled) {
+	sp.mu.Lock()
+	sp.checked = c
+	sp.mu.Unlock()
+	sp.diagnostics.publish()
+}
+
+// remember asks git for the history, which the next run of the rules rests on.
+func (sp *space) remember(ctx context.Context, st *state) {
+	live := st.live.Remember(ctx, st.Catalog)
+	sp.binding.Lock()
+	defer sp.binding.Unlock()
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	if live != st.live && sp.live == st.live {
+		sp.live = live
+		sp.revision++
+		sp.poke()
+	}
+}
+
+// view is what a question is asked about: a document and its folder.
+type view struct {
+	*space
+	*document
+	enc encoding
+}
+
+// view is the document that a request names, or nil when it is none that
+// Concord looks after. A document that is not open is read by nobody.
+func (s *server) view(uri string) *view {
+	file := pathOf(uri)
+	if file == "" {
+		return nil
+	}
+	sp, path := s.spaceOf(file)
+	if sp == nil {
+		return nil
+	}
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	d := sp.docs[path]
+	if d == nil {
+		return nil
+	}
+	return &view{sp, d, s.enc}
+}
+
+func (s *server) open(d textDocumentItem) {
+	file := pathOf(d.URI)
+	if file == "" {
+		return
+	}
+	sp, path := s.spaceOf(file)
+	if sp == nil || !source.IsContent(path) {
+		return
+	}
+	sp.put(path, &document{uri: d.URI, path: path, version: d.Version, text: newText([]byte(d.Text))})
+}
+
+func (s *server) change(p didChange) {
+	v := s.view(p.TextDocument.URI)
+	if v == nil {
+		return
+	}
+	d := *v.document
+	d.version = p.TextDocument.Version
+	for _, c := range p.ContentChanges {
+		d.text = d.text.changed(c, s.enc)
+	}
+	v.put(d.path, &d)
+}
+
+func (s *server) close(uri string) {
+	if v := s.view(uri); v != nil {
+		v.put(v.path, nil)
+	}
+}
+
+// uri names a file of the folder the way the editor does.
+func (sp *space) uri(path string) string {
+	if d := sp.docs[path]; d != nil {
+		return d.uri
+	}
+	return uriOf(filepath.Join(sp.root, filepath.FromSlash(path)))
+}
+
+// place is a span as the editor understands it. It must not be called while
+// sp.mu is held.
+func (sp *space) place(set *source.Set, at source.Span) (location, bool) {
+	f := set.File(at.File)
+	if f == nil {
+		return location{}, false
+	}
+	sp.mu.Lock()
+	uri := sp.uri(f.Path)
+	sp.mu.Unlock()
+	return location{uri, newText(f.Data).span(int(at.Start), int(at.End), sp.server.enc)}, true
+}
+
+// entryAt is the entry of a state that a place in a file belongs to, or nil.
+func (st *state) entryAt(path string, offset int) *model.Entry {
+	f := st.Set.ByPath(path)
+	if f == nil {
+		return nil
+	}
+	var found *model.Entry
+	for _, e := range st.index().byFile[f.ID] {
+		if found == nil || int(e.All.Start) <= offset {
+			found = e
+		}
+	}
+	return found
+}
