@@ -10,7 +10,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
-// record is an approved resolution, held against the conflicts that were found
+// record is a resolution that was decided, held against the conflicts that were found
 // and against the files that are to say what it decided.
 type record struct {
 	*model.Resolution
@@ -36,7 +36,7 @@ type step struct {
 	help  string
 }
 
-// records reads the approved resolutions of a catalog, given everything that
+// records reads the resolutions of a catalog that were decided, given everything that
 // the rules have found.
 func (env Env) records(found diag.List, rules []*Rule) []record {
 	byID := map[string]*diag.Finding{}
@@ -48,7 +48,7 @@ func (env Env) records(found diag.List, rules []*Rule) []record {
 	var past map[string][]*model.Entry
 	var list []record
 	for _, r := range env.Catalog.Resolutions {
-		if r.Status != model.Approved {
+		if !decided(r) {
 			continue
 		}
 		rec := record{Resolution: r, inForce: InForce(r, env.Today)}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/internal/editdist"
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
@@ -57,11 +58,15 @@ func waive(env Env, list diag.List, used map[*model.Waiver]bool) {
 	}
 }
 
-// InForce reports whether a resolution holds on a day: it is approved and its
+// InForce reports whether a resolution holds on a day: it is decided and its
 // review is not overdue.
 func InForce(r *model.Resolution, today model.Date) bool {
-	return r.Status == model.Approved && !r.ReviewBy.Before(today)
+	return decided(r) && !r.ReviewBy.Before(today)
 }
+
+// decided reports whether a resolution is one: it is approved, or says nothing
+// of its status, since a decision that is written down was made.
+func decided(r *model.Resolution) bool { return r.Status == model.Approved || r.StatusText.S == "" }
 
 // Covers reports whether what a resolution settles is this finding.
 func Covers(s model.Settles, f *diag.Finding) bool {
@@ -162,14 +167,23 @@ func judgeWaiver(env Env, e *model.Entry, w *model.Waiver, used map[*model.Waive
 	case !known:
 		f := unusedWaiver.At(w.Rule.At, "no rule is called `"+w.Rule.S+"`").
 			WithHelp("`concord explain` lists the rules")
+		if near, ok := editdist.Closest(w.Rule.S, ruleIDs(rules)); ok && w.Rule.At.Len() == len(w.Rule.S) {
+			f.Help = []string{"did you mean `" + near + "`?"}
+			f.Edits = []diag.Edit{{At: w.Rule.At, New: near, Unsafe: true}}
+		}
 		return draft{f, []*model.Entry{e}, w.Rule.S}, true
 	case w.Until.Before(env.Today) && used[w]:
 		f := expiredWaiver.At(w.Until.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" ended on "+w.Until.String()).
 			WithHelp("settle the finding, or renew the waiver with a later `until`")
+		f.Edits = unwaive(env.Catalog.Source, e, w)
+		for i := range f.Edits {
+			f.Edits[i].Unsafe = true // perhaps it is to be renewed
+		}
 		return draft{f, []*model.Entry{e}, w.Rule.S}, true
 	case !used[w]:
 		f := unusedWaiver.At(w.Rule.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" waives nothing").
 			WithHelp("remove it")
+		f.Edits = unwaive(env.Catalog.Source, e, w)
 		return draft{f, []*model.Entry{e}, w.Rule.S}, true
 	case w.Reason.S == "" || w.By.To == nil || w.Until.IsZero():
 		f := incompleteWaiver.At(w.Rule.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" lacks a reason, a name or an end").

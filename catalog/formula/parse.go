@@ -11,6 +11,8 @@ import (
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/parser/lexer"
+
+	"github.com/concord-catalog/concord/catalog/internal/editdist"
 )
 
 // Limits on one formula. The parser underneath recurses, so brackets are
@@ -26,7 +28,8 @@ type syntaxError struct {
 	from, to int // bytes
 	message  string
 	help     string
-	function bool // it is a call of a function that does not exist
+	function bool   // it is a call of a function that does not exist
+	instead  string // what was most likely meant, in the place of these bytes; "" when nothing suggests itself
 }
 
 func (e *syntaxError) Error() string { return e.message }
@@ -138,8 +141,10 @@ func columnAggregates(text string) (string, map[int]string, *syntaxError) {
 			continue
 		}
 		if !slices.Contains(functions(), t.Value) && t.Value != "uniq" {
-			message, help := unknownFunction(t.Value)
-			return "", nil, &syntaxError{from: offsets[t.From], to: offsets[t.To], message: message, help: help, function: true}
+			e := &syntaxError{from: offsets[t.From], to: offsets[t.To], function: true}
+			e.message, e.help = unknownFunction(t.Value)
+			e.instead, _ = editdist.Closest(t.Value, functions())
+			return "", nil, e
 		}
 		stand, ok := rowForm(t.Value)
 		if !ok || arguments(tokens[i+1:]) != 2 {
@@ -199,7 +204,7 @@ func parserError(text string, err error) *syntaxError {
 		}
 		e.help = "`concord explain FRM001` shows how formulas are written"
 		if text[from:to] == "=" {
-			e.help = "to compare, write `==`"
+			e.help, e.instead = "to compare, write `==`", "=="
 		}
 	}
 	return e
@@ -245,8 +250,42 @@ func (c *converter) make(n ast.Node, node *Node) *Node {
 	}
 	if node.Op == OpCall || node.Op == OpList {
 		node.To = closing(c.text, node.From, node.To)
+	} else if len(node.Args) > 0 {
+		node.From, node.To = enclosed(c.text, node.From, node.To)
 	}
 	return node
+}
+
+// enclosed extends a span by the round brackets around its first and its last
+// argument, which belong to it: of `not (a or b)`, the last one.
+func enclosed(text string, from, to int) (int, int) {
+	depth, least, quote := 0, 0, byte(0)
+	for i := from; i < to; i++ {
+		switch b := text[i]; {
+		case quote != 0:
+			if b == '\\' && quote != '`' {
+				i++
+			} else if b == quote {
+				quote = 0
+			}
+		case b == '"' || b == '\'' || b == '`':
+			quote = b
+		case b == '(':
+			depth++
+		case b == ')':
+			depth--
+			least = min(least, depth)
+		}
+	}
+	for before := strings.TrimRight(text[:from], " \t\r\n"); least < 0 && strings.HasSuffix(before, "("); least++ {
+		from, depth = len(before)-1, depth+1
+		before = strings.TrimRight(text[:from], " \t\r\n")
+	}
+	for after := strings.TrimLeft(text[to:], " \t\r\n"); depth > 0 && strings.HasPrefix(after, ")"); depth-- {
+		to = len(text) - len(after) + 1
+		after = strings.TrimLeft(text[to:], " \t\r\n")
+	}
+	return from, to
 }
 
 // closing extends a span to the bracket that ends it.

@@ -19,9 +19,10 @@ type Field struct {
 	Kinds  []Kind // of a reference: the kinds it may point to, nil for any
 	Self   bool   // of a reference: to an entry of the same kind
 	Enum   []string
-	Period bool    // text that says a length of time
-	Parts  []Field // of a FormGroup: its own fields
-	Scalar string  // of a FormGroup: the part that a plain value stands for
+	Also   map[string]string // other spellings of the words in Enum, and the words that they stand for
+	Period bool              // text that says a length of time
+	Parts  []Field           // of a FormGroup: its own fields
+	Scalar string            // of a FormGroup: the part that a plain value stands for
 
 	Index []int // where it stands in the Go struct, for reflect's FieldByIndex
 }
@@ -93,7 +94,7 @@ func fieldOf(sf reflect.StructField, name string, index []int) Field {
 	f := Field{Name: name, Alias: sf.Tag.Get("alias"), Doc: sf.Tag.Get("doc"), Index: index,
 		Scalar: sf.Tag.Get("scalar"), Period: sf.Tag.Get("period") != ""}
 	if enum := sf.Tag.Get("enum"); enum != "" {
-		f.Enum = strings.Split(enum, ",")
+		f.Enum, f.Also = strings.Split(enum, ","), spellings[enum]
 	}
 	switch ref := sf.Tag.Get("ref"); ref {
 	case "", "any":

@@ -16,6 +16,7 @@ import (
 // binder reads values into the structs of the model and collects the
 // references that are to be linked.
 type binder struct {
+	set      *source.Set // where the spans point; nil for entries alone
 	findings diag.List
 	refs     []pending
 	current  *model.Entry // being bound; nil for concord.toml
@@ -80,8 +81,11 @@ func (b *binder) complete(e *model.Entry, d *decode.Decl) {
 	case d.IDAt.Len() > 0:
 		e.At = d.IDAt
 	}
-	if o, ok := e.Self.(*model.Object); ok {
-		b.distinctFields(o)
+	switch self := e.Self.(type) {
+	case *model.Object:
+		b.distinctFields(self)
+	case *model.Scenario:
+		b.expectOfAll(self)
 	}
 }
 
@@ -107,6 +111,7 @@ func (b *binder) distinctFields(o *model.Object) {
 				names = append(names, f.Name.S)
 			}
 			b.report(&unknownRefField, k.At, "the key names `"+k.S+"`, which is no field of `"+o.ID+"`", suggest(k.S, names, "name fields of the object"))
+			b.mendNear(k.At, k.S, names, false)
 		}
 	}
 }
@@ -124,11 +129,12 @@ func (b *binder) group(into reflect.Value, schema []model.Field, v *source.Value
 		f := &v.Fields[i]
 		desc := findField(schema, f.Key)
 		if desc == nil {
-			b.unknown(f, schema, of)
+			b.unknown(f, schema, of, v)
 			continue
 		}
 		if f.Value.Kind == source.Null {
 			b.report(&emptyValue, f.KeyAt, "`"+f.Key+"` is empty", "fill it in or remove it")
+			b.mendEmpty(f)
 			continue
 		}
 		b.field(into.FieldByIndex(desc.Index), desc, f)
@@ -144,7 +150,7 @@ func findField(schema []model.Field, key string) *model.Field {
 	return nil
 }
 
-func (b *binder) unknown(f *source.Field, schema []model.Field, of string) {
+func (b *binder) unknown(f *source.Field, schema []model.Field, of string, in *source.Value) {
 	names := make([]string, len(schema))
 	custom := false
 	for i := range schema {
@@ -158,6 +164,7 @@ func (b *binder) unknown(f *source.Field, schema []model.Field, of string) {
 		help = []string{"a field of your own goes under `custom:`", "`concord new " + b.current.Kind.String() + "` shows the fields that there are"}
 	}
 	b.report(&unknownField, f.KeyAt, of+" has no field `"+f.Key+"`", help...)
+	b.mendField(f, names, in)
 }
 
 // field reads one field's value, as a list where the model has one.
@@ -301,30 +308,35 @@ func (b *binder) scalar(into reflect.Value, desc *model.Field, v *source.Value, 
 }
 
 // word checks text that takes one of a few words or says a length of time.
+// Another spelling of one of the words becomes that word.
 func (b *binder) word(desc *model.Field, t *model.Text, key string) {
 	if desc.Period {
 		if _, ok := model.ParseRhythm(t.S); !ok {
 			b.report(&badPeriod, t.At, fmt.Sprintf("`%s` cannot be read as a length of time: `%s`", key, t.S),
 				suggest(t.S, model.RhythmWords(), "write "+strings.Join(model.RhythmWords(), ", ")+", or a number with a unit such as 15 minutes"))
+			b.mendNear(t.At, t.S, model.RhythmWords(), true)
 		}
 		return
 	}
 	if len(desc.Enum) == 0 {
 		return
 	}
-	for _, w := range desc.Enum {
-		if t.S == w {
-			return
-		}
+	if w := desc.Word(t.S); w != "" {
+		t.S = w
+		return
 	}
 	b.report(&unknownWord, t.At, fmt.Sprintf("`%s` is no %s", t.S, key),
 		suggest(t.S, desc.Enum, "write one of "+strings.Join(desc.Enum, ", ")))
+	b.mendNear(t.At, t.S, desc.Enum, true)
 }
 
 func (b *binder) date(p *model.Date, v *source.Value, key string) {
 	d, err := model.ParseDate(v.Text)
 	if err != nil {
 		b.report(&badDate, v.At, fmt.Sprintf("`%s` is not a day of the calendar: `%s`", key, v.Text), dateHelp(v.Text))
+		if d, ok := swapped(v.Text); ok {
+			b.mend(v.At, v.Text, d.String(), false)
+		}
 		return
 	}
 	d.At = v.At
@@ -334,12 +346,19 @@ func (b *binder) date(p *model.Date, v *source.Value, key string) {
 // dateHelp offers the day that was probably meant where month and day changed
 // places.
 func dateHelp(text string) string {
-	if len(text) == len("2026-31-01") && text[4] == '-' && text[7] == '-' {
-		if d, err := model.ParseDate(text[:5] + text[8:] + "-" + text[5:7]); err == nil {
-			return "did you mean `" + d.String() + "`? The month comes before the day"
-		}
+	if d, ok := swapped(text); ok {
+		return "did you mean `" + d.String() + "`? The month comes before the day"
 	}
 	return "write year, month and day, as in 2026-01-31"
+}
+
+// swapped reads a day whose month and day have changed places.
+func swapped(text string) (model.Date, bool) {
+	if len(text) != len("2026-31-01") || text[4] != '-' || text[7] != '-' {
+		return model.Date{}, false
+	}
+	d, err := model.ParseDate(text[:5] + text[8:] + "-" + text[5:7])
+	return d, err == nil
 }
 
 func (b *binder) period(p *model.Period, v *source.Value, key string) {

@@ -18,6 +18,10 @@ func (b *binder) special(into reflect.Value, desc *model.Field, f *source.Field)
 		b.canonical(p, desc, &f.Value)
 		return
 	}
+	if p, ok := into.Addr().Interface().(*[]model.Expect); ok && f.Value.Kind != source.Map && f.Value.Kind != source.List {
+		*p = []model.Expect{{Of: model.Ref{At: f.KeyAt}, Value: model.Scalar{Kind: f.Value.Kind, Text: f.Value.Text, At: f.Value.At}}}
+		return
+	}
 	if f.Value.Kind != source.Map {
 		b.report(&wrongType, f.Value.At, "`"+f.Key+"` takes a table of fields, and this is "+f.Value.Kind.String(), "write one line for each key")
 		return
@@ -135,6 +139,23 @@ func (b *binder) expectations(p *[]model.Expect, v *source.Value) {
 	*p = list
 }
 
+// expectOfAll turns one expected answer into the answer that is expected of
+// every definition under `compare`.
+func (b *binder) expectOfAll(s *model.Scenario) {
+	if len(s.Expect) != 1 || s.Expect[0].Of.Text != "" {
+		return
+	}
+	one := s.Expect[0]
+	if len(s.Compare) == 0 {
+		b.report(&wrongType, one.Of.At, "`expect` gives an answer, and nothing says of what", "name the definitions under `compare`, or write `expect: {definition: answer}`")
+	}
+	s.Expect = make([]model.Expect, len(s.Compare))
+	for i, r := range s.Compare {
+		s.Expect[i] = model.Expect{Of: model.Ref{Text: r.Text, At: r.At}, Value: one.Value}
+		b.refs = append(b.refs, pending{&s.Expect[i].Of, measureRef, b.current})
+	}
+}
+
 func (b *binder) severity(f *source.Field) model.Text {
 	words := []string{"off", "info", "minor", "major", "critical"}
 	t := model.Text{S: f.Value.Text, At: f.Value.At}
@@ -144,6 +165,7 @@ func (b *binder) severity(f *source.Field) model.Text {
 		}
 	}
 	b.report(&unknownWord, f.Value.At, "`"+t.S+"` is no severity", suggest(t.S, words, "write one of "+strings.Join(words, ", ")))
+	b.mendNear(t.At, t.S, words, true)
 	return model.Text{}
 }
 

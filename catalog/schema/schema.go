@@ -8,6 +8,7 @@ package schema
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func single(f *model.Field) node {
 		return node{"anyOf": []any{table, single(&part)}}
 	case model.FormText:
 		if len(f.Enum) > 0 {
-			return node{"enum": f.Enum}
+			return node{"enum": append(slices.Clone(f.Enum), slices.Sorted(maps.Keys(f.Also))...)}
 		}
 	case model.FormDate:
 		return node{"type": "string", "pattern": datePattern}

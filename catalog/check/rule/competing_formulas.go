@@ -115,11 +115,11 @@ func (c comparison) compare() compared {
 	})
 }
 
-// report hands in a finding unless the formulas are proved equal or cannot be
-// compared, in which case another rule has said why.
+// report hands in a finding unless the formulas are proved equal, at least on
+// complete rows, or cannot be compared; then another rule has said why.
 func (c comparison) report() {
 	result := c.compare()
-	if result.verdict == compare.Equivalent || result.reason != "" {
+	if result.verdict == compare.Equivalent || result.reason != "" || result.byGaps(c) {
 		return
 	}
 	a, b := c.sides[0], c.sides[1]

@@ -7,7 +7,7 @@ import "github.com/concord-catalog/concord/catalog/check"
 func meaning() []*check.Rule {
 	return []*check.Rule{
 		&definitionCircular, &definitionNegative, &definitionSentences, &definitionPlural, &definitionNoGenus,
-		&definitionProcedure, &definitionHidden, &labelRepeated, &abbreviationUnexplained, &missingDefinition,
+		&definitionProcedure, &definitionHidden, &labelRepeated, &abbreviationUnexplained, &missingDefinition, &partedByGaps,
 		&homonym, &synonym, &competingDefinitions, &circularDefinition, &competingFormulas, &sameNameDifferentFilter,
 		&unitMismatch, &unitClash, &measuredDifferently, &grainMismatch, &parentTarget,
 		&codeList, &keyDiffers,
