@@ -49,10 +49,12 @@
   // ask finds what has been typed and hands it on, unless more has been typed.
   function ask(options, then) {
     var turn = ++asked;
-    engine.find(input.value, options, function (result) {
+    var query = input.value;
+    engine.find(query, options, function (result) {
       if (turn !== asked || !result) return;
       text = engine.index().text;
       then(result);
+      list.setAttribute("data-query", query);
     });
   }
 
