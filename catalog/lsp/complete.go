@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -128,18 +129,24 @@ func (c *completer) add(i completionItem, text string) {
 	c.items = append(c.items, i)
 }
 
-// fits reports whether the letters typed are in a text, in that order.
+// fits reports whether a word of a text begins with what was typed, or, once
+// that is long enough to mean something, whether the text has it anywhere.
 func fits(typed, text string) bool {
-	text = strings.ToLower(text)
-	for _, r := range strings.ToLower(typed) {
-		i := strings.IndexRune(text, r)
+	typed, text = strings.ToLower(typed), strings.ToLower(text)
+	for from := 0; ; {
+		i := strings.Index(text[from:], typed)
 		if i < 0 {
 			return false
 		}
-		text = text[i+1:]
+		i += from
+		if i == 0 || len(typed) >= 3 || !isLetter(text[i-1]) {
+			return true
+		}
+		from = i + 1
 	}
-	return true
 }
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80 }
 
 // scalar writes a value the way the file's format has it where the cursor is.
 func (c *completer) scalar(text string) string {
@@ -201,24 +208,44 @@ func (c *completer) keyText(name, behind string) string {
 // own, above and below.
 func (c *completer) siblings() map[string]bool {
 	have := map[string]bool{}
-	if !c.spot.bare && !(c.spot.toml && c.spot.key) {
+	if c.spot.flow || !c.spot.bare && !c.spot.key {
 		return have
 	}
 	data := c.text.data
-	for at := c.spot.entry; at < len(data); {
-		next := lineAfter(data, at)
-		line := string(data[at:next])
-		if at > c.spot.entry && (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "[[entry]]")) {
+	here := bytes.LastIndexByte(data[:c.spot.from], '\n') + 1
+	for at := here; at > c.spot.entry; {
+		at = bytes.LastIndexByte(data[:at-1], '\n') + 1
+		if !c.sibling(string(data[at:lineAfter(data, at)]), have) {
 			break
 		}
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		mine := c.spot.from < at || c.spot.from >= next
-		if name, _, ok := keyValue(line[indent:], c.spot.toml); ok && mine && len(c.spot.path) == 0 && indent == c.spot.indent {
-			have[name] = true
+	}
+	for at := lineAfter(data, here); at < len(data); at = lineAfter(data, at) {
+		if line := string(data[at:lineAfter(data, at)]); strings.HasPrefix(strings.TrimLeft(line, " "), "- ") || !c.sibling(line, have) {
+			break
 		}
-		at = next
 	}
 	return have
+}
+
+// sibling takes the name of the field on a line, if it is one of the table at
+// the cursor. It is false where that table ends.
+func (c *completer) sibling(line string, have map[string]bool) bool {
+	text := strings.TrimLeft(line, " ")
+	indent := len(line) - len(text)
+	switch {
+	case strings.TrimSpace(text) == "" || text[0] == '#':
+		return true
+	case c.spot.toml && text[0] == '[', !c.spot.toml && strings.HasPrefix(line, "---"):
+		return false
+	}
+	first := strings.HasPrefix(text, "- ") && indent+2 == c.spot.indent
+	if first {
+		text, indent = text[2:], indent+2
+	}
+	if name, _, ok := keyValue(text, c.spot.toml); ok && (c.spot.toml || indent == c.spot.indent) {
+		have[name] = true
+	}
+	return !first && (c.spot.toml || indent >= c.spot.indent)
 }
 
 // words proposes words of a closed list, in its order.

@@ -131,7 +131,7 @@ func (c *completer) special(x expectation) {
 		c.given(x.rest, keys)
 	case "expect":
 		if keys && len(x.rest) == 0 {
-			c.referenceKeys([]model.Kind{model.TermKind, model.KPIKind})
+			c.referenceKeys([]model.Kind{model.TermKind, model.KPIKind}, " ")
 		}
 	case "rules":
 		if keys {
@@ -170,11 +170,11 @@ func (c *completer) ruleKeys() {
 	}
 }
 
-func (c *completer) referenceKeys(kinds []model.Kind) {
+func (c *completer) referenceKeys(kinds []model.Kind, behind string) {
 	for _, e := range c.st.Catalog.Entries {
 		if slices.Contains(kinds, e.Kind) {
 			written := c.st.index().write(c.entry, e, kinds)
-			c.add(c.referenceItem(e, written), c.keyText(quotedKey(written, c.spot.toml), " "))
+			c.add(c.referenceItem(e, written), c.keyText(quotedKey(written, c.spot.toml), behind))
 		}
 	}
 }
@@ -201,7 +201,7 @@ func (c *completer) translations(rest []string, keys bool) {
 // given proposes data objects, their columns, and the codes of a column.
 func (c *completer) given(rest []string, keys bool) {
 	if len(rest) == 0 {
-		c.referenceKeys([]model.Kind{model.ObjectKind})
+		c.referenceKeys([]model.Kind{model.ObjectKind}, "")
 		return
 	}
 	o := c.object(rest[0])
