@@ -8,8 +8,8 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// competingDefinitions looks at the words of entries of one concept. Where both
-// have a formula, competing-formulas decides instead, unless the formulas are
+// competingDefinitions looks at the words of entries of one concept, or of one
+// label in one domain. Where both have a formula, competing-formulas decides instead, unless the formulas are
 // one and the words contradict it.
 var competingDefinitions = check.Rule{
 	Kind: diag.Kind{
@@ -20,16 +20,23 @@ var competingDefinitions = check.Rule{
 		Source: "ISO/IEC 11179-4:2004, 5.1; ISO 860:2007",
 	},
 	Run: func(p *check.Pass) {
-		r := newReader(p)
+		h := &homonyms{Pass: p, reader: newReader(p), concepts: conceptsOf(p)}
+		r := h.reader
 		for _, c := range p.Concepts {
 			if settledCanonical(c.Entries) {
 				continue
 			}
-			if sides := competing(p, r, c); len(sides) > 1 {
+			if sides := competing(p, r, c); len(sides) > 1 && !(len(sides) > 3 && h.tells(c, sides)) {
 				p.Report(competingFinding(p, r, c, sides), sides...)
 			}
 		}
 	},
+}
+
+// tells reports whether homonym tells all of some entries apart already, as it
+// does where a label has two meanings in two versions each.
+func (h *homonyms) tells(c check.Concept, entries []*model.Entry) bool {
+	return !c.Stated && includes(h.sides(h.Labels.Find(c.Name)), entries)
 }
 
 // competing lists the entries of a concept whose definitions compete with
@@ -57,11 +64,11 @@ func compete(p *check.Pass, r *reader, c check.Concept, a, b *model.Entry) bool 
 	case a.Meaning().S == "" || b.Meaning().S == "" || formulasDecide(p, a, b):
 		return false
 	case r.same(a.Meaning().S, b.Meaning().S):
-		return a.InDomain != nil && a.InDomain == b.InDomain && len(particulars(r, a, b)) == 0 // written down twice
+		return neighbours(a, b) && len(particulars(r, a, b)) == 0 // written down twice
 	case sameFormula(p, a, b):
 		return contradict(r, p.Labels, a, b)
 	}
-	return c.Stated || !check.KeptApart(a, b) && r.versions(a, b)
+	return c.Stated || !check.KeptApart(a, b) && (neighbours(a, b) || r.versions(a, b))
 }
 
 // contradict reports whether two definitions are the same but for a number, a

@@ -15,11 +15,12 @@ import (
 //   - competing-formulas, when they are of one concept and both have a formula
 //     that reads differently: formulas say more than words, and their
 //     comparison decides; see [formulasDecide].
-//   - competing-definitions, when they are of one concept and their definitions
-//     differ, or when only a label joins them and their definitions are nearly
-//     the same: two versions of one meaning.
-//   - homonym, when only a label joins them and their definitions share little:
-//     two meanings under one name.
+//   - competing-definitions, when they are of one concept, or of one label in
+//     one domain, and their definitions differ, or when only a label joins them
+//     and their definitions are nearly the same: two versions of one meaning.
+//   - homonym, when only a label joins them across domains and their
+//     definitions share little: two meanings under one name. Where both rules
+//     would name the same entries, it is the one that speaks.
 //   - measured-differently, when their definitions or formulas agree and a
 //     particular such as unit, grain or window does not.
 //

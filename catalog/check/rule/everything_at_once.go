@@ -18,7 +18,7 @@ var everythingAtOnce = check.Rule{
 		Settle: "Move first the fields that reach an outcome, named as `object.field`, and the others when something needs them. The thresholds `everything_fields` and `everything_share` in concord.toml say what is too many and too few.",
 	},
 	Run: func(p *check.Pass) {
-		most, share := p.Threshold("everything_fields", 20), p.Threshold("everything_share", 0.25)
+		most, share := p.Threshold("everything_fields", 8), p.Threshold("everything_share", 0.25)
 		for _, i := range p.Catalog.Integrations {
 			if !asserted(&i.Entry) {
 				continue

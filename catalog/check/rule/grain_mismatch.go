@@ -11,8 +11,8 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// grainMismatch looks at formulas that count the rows of one data object and
-// declare the grain of another. A KPI by customer may well count orders, so it
+// grainMismatch looks at formulas that count or add up the rows of one data
+// object and declare the grain of another. A KPI by customer may well count orders, so it
 // speaks up only where the rows cannot be told apart by the declared grain, or
 // where the definition itself says that it counts the other thing.
 var grainMismatch = check.Rule{
@@ -30,7 +30,7 @@ var grainMismatch = check.Rule{
 			if prog == nil || prog.Broken || !e.Live() || e.Measured().Grain.S == "" {
 				continue
 			}
-			rows := counted(prog)
+			rows, totals := counted(prog)
 			if rows == nil || rows.Grain.S == "" {
 				continue
 			}
@@ -38,8 +38,8 @@ var grainMismatch = check.Rule{
 			if !known[strings.Join(declared, " ")] || names(r, rows.Grain.S, declared) || names(r, rows.Title(), declared) {
 				continue
 			}
-			if !reachable(r, rows, declared) || saysItCounts(r, e.Meaning().S, declared) {
-				p.Report(grainFinding(p, e, prog, rows), e, &rows.Entry)
+			if !reachable(r, rows, declared) || !totals && saysItCounts(r, e.Meaning().S, declared) {
+				p.Report(grainFinding(p, e, prog, rows, totals), e, &rows.Entry)
 			}
 		}
 	},
@@ -58,10 +58,10 @@ func grains(p *check.Pass, r *reader) map[string]bool {
 	return known
 }
 
-// counted is the one data object whose rows a formula counts, alone or as a
-// share, or nil when it does anything else with rows.
-func counted(prog *formula.Program) *model.Object {
-	var rows *model.Object
+// counted is the one data object whose rows a formula counts or adds up, alone
+// or as a share, or nil when it does anything else with rows, and whether it
+// adds up or averages what stands in them.
+func counted(prog *formula.Program) (rows *model.Object, totals bool) {
 	ok := true
 	prog.Root.Walk(func(n *formula.Node) {
 		switch n.Op {
@@ -69,15 +69,16 @@ func counted(prog *formula.Program) *model.Object {
 			ok = ok && (rows == nil || rows == n.Object)
 			rows = n.Object
 		case formula.OpCall:
-			ok = ok && slices.Contains([]string{"count", "len", "filter"}, n.Str)
+			totals = totals || slices.Contains([]string{"sum", "mean", "median"}, n.Str)
+			ok = ok && slices.Contains([]string{"count", "len", "filter", "sum", "mean", "median"}, n.Str)
 		case formula.OpEntry:
 			ok = false
 		}
 	})
 	if !ok {
-		return nil
+		return nil, false
 	}
-	return rows
+	return rows, totals
 }
 
 // names reports whether a text is or contains the words of a grain.
@@ -133,11 +134,14 @@ func saysItCounts(r *reader, text string, grain []string) bool {
 	return false
 }
 
-func grainFinding(p *check.Pass, e *model.Entry, prog *formula.Program, rows *model.Object) diag.Finding {
-	grain := e.Measured().Grain
-	return p.At(grain.At, fmt.Sprintf("%s is declared by %s, and its formula counts rows by %s", quoted(e.Title()), quoted(grain.S), quoted(rows.Grain.S))).
+func grainFinding(p *check.Pass, e *model.Entry, prog *formula.Program, rows *model.Object, totals bool) diag.Finding {
+	grain, does := e.Measured().Grain, "counts"
+	if totals {
+		does = "adds up"
+	}
+	return p.At(grain.At, fmt.Sprintf("%s is declared by %s, and its formula %s rows by %s", quoted(e.Title()), quoted(grain.S), does, quoted(rows.Grain.S))).
 		WithLabel("declared").
-		WithPlace(prog.At, fmt.Sprintf("counts rows of %s", rows.Title())).
+		WithPlace(prog.At, fmt.Sprintf("%s rows of %s", does, rows.Title())).
 		WithPlace(rows.Grain.At, "what one row stands for").
 		WithHelp(fmt.Sprintf("count an object of grain %s, or count distinct values of a field that names it", quoted(grain.S)),
 			fmt.Sprintf("or declare `grain: %s`", rows.Grain.S))

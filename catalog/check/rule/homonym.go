@@ -11,8 +11,9 @@ import (
 )
 
 // homonym looks at entries that share a label and name no common concept. Those
-// whose definitions are nearly the same are left to competing-definitions, and
-// those whose formulas can be compared to competing-formulas.
+// whose definitions are nearly the same, and those of one domain, which cannot
+// mean two things by one name, are left to competing-definitions, and those
+// whose formulas can be compared to competing-formulas.
 var homonym = check.Rule{
 	Kind: diag.Kind{
 		Code: "CON101", ID: "homonym", Title: "one word for different things",
@@ -73,7 +74,7 @@ func (h *homonyms) differ(a, b *model.Entry) bool {
 	case a.Kind != b.Kind && a.InDomain == b.InDomain:
 		return false // a term and the KPI that goes with it
 	case h.concepts.one(a, b):
-		return !(h.Formulas.Of(a) != nil && h.Formulas.Of(b) != nil) && !h.versions(a, b)
+		return !(h.Formulas.Of(a) != nil && h.Formulas.Of(b) != nil) && !h.versions(a, b) && !neighbours(a, b)
 	}
 	return !sayTheSame(h.Labels, h.said(a), h.said(b))
 }
@@ -83,6 +84,9 @@ func (h *homonyms) differ(a, b *model.Entry) bool {
 func (r *reader) versions(a, b *model.Entry) bool {
 	return overlap(r.said(a), r.said(b)) >= versionsShare
 }
+
+// neighbours reports whether two entries are of one domain.
+func neighbours(a, b *model.Entry) bool { return a.InDomain != nil && a.InDomain == b.InDomain }
 
 // keptApart reports whether two entries say that they are distinct, as far as
 // they can: terms both have to, and KPIs have no words for it.

@@ -28,11 +28,19 @@ var partedByGaps = check.Rule{
 				return
 			}
 			a, b := c.sides[0].Measured().Formula, c.sides[1].Measured().Formula
-			f := p.At(a.At, fmt.Sprintf("the formulas of %s in %s give one answer only where %s is filled in", quoted(c.concept), c.who.names(c.sides), enumerate(gaps))).
+			f := p.At(a.At, fmt.Sprintf("the formulas of %s in %s give one answer only where %s filled in", quoted(c.concept), c.who.names(c.sides), are(gaps))).
 				WithLabel(c.who.says(c.sides[0])).WithPlace(b.At, c.who.says(c.sides[1]))
 			p.Report(f.WithHelp("write one formula as the other is written, or say in both what a missing value stands for, as in `.amount ?? 0`"), c.sides...)
 		})
 	},
+}
+
+// are names what is or are something.
+func are(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " is"
+	}
+	return enumerate(names) + " are"
 }
 
 // gaps lists the fields whose missing values alone part two formulas. A date

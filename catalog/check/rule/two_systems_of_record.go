@@ -8,6 +8,8 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
+// twoSystemsOfRecord concerns the systems as well as the objects: whoever
+// answers for a system that loses its claim has to be heard too.
 var twoSystemsOfRecord = check.Rule{
 	Kind: diag.Kind{
 		Code: "CON202", ID: "two-systems-of-record", Title: "two systems of record for one thing",
@@ -19,7 +21,7 @@ var twoSystemsOfRecord = check.Rule{
 		grouped := map[*model.Object]bool{}
 		for _, group := range sameThing(p.Catalog) {
 			if systems := recorders(group); len(systems) > 1 {
-				p.Report(rivals(p, group, systems), entriesOf(group)...)
+				p.Report(concerning(rivals(p, group, systems), systems...), entriesOf(group)...)
 				for _, o := range group {
 					grouped[o] = true
 				}
@@ -27,7 +29,7 @@ var twoSystemsOfRecord = check.Rule{
 		}
 		for _, o := range p.Catalog.Objects {
 			if systems := recorders([]*model.Object{o}); asserted(&o.Entry) && len(systems) > 1 && !grouped[o] {
-				p.Report(twoClaims(p, o, systems), &o.Entry)
+				p.Report(concerning(twoClaims(p, o, systems), systems...), &o.Entry)
 			}
 		}
 	},
