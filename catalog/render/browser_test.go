@@ -3,7 +3,6 @@ package render_test
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // A browser opens a site from a folder, where the rules are strictest: nothing
@@ -27,6 +25,8 @@ type browser struct {
 	t   *testing.T
 	ctx context.Context
 	dir string // where the site is
+
+	pages []string // one page of each template
 
 	mu       sync.Mutex
 	problems []string // what the console said, in the order it did
@@ -49,7 +49,9 @@ func open(t *testing.T) *browser {
 	}
 	b := &browser{t: t, dir: t.TempDir()}
 	plan := rich(t)
-	for _, f := range filesOf(t, renderer(t, nil), plan, drawn(t, plan)) {
+	files := filesOf(t, renderer(t, nil), plan, drawn(t, plan))
+	b.pages = samples(plan, files)
+	for _, f := range files {
 		path := filepath.Join(b.dir, filepath.FromSlash(f.Path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
@@ -138,11 +140,14 @@ func (b *browser) scheme(name string) {
 func TestBrowser(t *testing.T) {
 	b := open(t)
 	t.Run("pages are quiet", func(t *testing.T) { b.t = t; quiet(b) })
-	t.Run("search", func(t *testing.T) { b.t = t; search(b) })
-	t.Run("search page", func(t *testing.T) { b.t = t; searchPage(b) })
 	t.Run("scheme", func(t *testing.T) { b.t = t; scheme(b) })
 	t.Run("filter", func(t *testing.T) { b.t = t; filter(b) })
 	t.Run("narrow", func(t *testing.T) { b.t = t; narrow(b) })
+	t.Run("keyboard", func(t *testing.T) { b.t = t; keyboard(b) })
+	t.Run("scriptless", func(t *testing.T) { b.t = t; scriptless(b) })
+	t.Run("reflow", func(t *testing.T) { b.t = t; reflow(b) })
+	t.Run("missing", func(t *testing.T) { b.t = t; missing(b) })
+	t.Run("accessible", func(t *testing.T) { b.t = t; accessible(b) })
 }
 
 // quiet opens a page of each sort and listens: nothing is refused, nothing
@@ -167,40 +172,6 @@ func quiet(b *browser) {
 	if len(b.requests) == 0 {
 		b.t.Error("no request was seen at all")
 	}
-}
-
-func search(b *browser) {
-	b.visit("terms/harbour/berth.html")
-	b.do(chromedp.KeyEvent("/"))
-	b.want("document.activeElement.id", "q")
-	b.eval(`document.querySelector("#q").value = ""`) // the protocol types the key that the page has already taken
-	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "por"))
-	b.until(`document.querySelectorAll("#found [role=option]").length`)
-	b.want(`document.querySelector("#found .hit").textContent`, "Port call")
-	b.want(`document.querySelector("#q").getAttribute("aria-expanded")`, "true")
-	b.do(chromedp.KeyEvent(kb.ArrowDown))
-	b.until(`document.querySelector("#q").getAttribute("aria-activedescendant") === "found-0"`)
-	b.do(chromedp.KeyEvent(kb.Enter))
-	b.until(`location.pathname.endsWith("/terms/harbour/call.html") && document.readyState === "complete"`)
-}
-
-func searchPage(b *browser) {
-	for query, first := range map[string]string{
-		"landing":    "Port call", // what it was called before
-		"PC":         "Port call", // an abbreviation
-		"prot call":  "Port call", // a typing error
-		"hafenlotse": "",
-		"Pilotage":   "Pilotage",
-	} {
-		b.visit("search.html?q=" + url.QueryEscape(query))
-		b.until(`document.querySelector("#results [role=status]").textContent`)
-		b.want(`(document.querySelector("#found .hit") || {textContent: ""}).textContent`, first)
-	}
-	hostile := `"><img src=x onerror=alert(1)>`
-	b.visit("search.html?q=" + url.QueryEscape(hostile))
-	b.until(`document.querySelector("#results [role=status]").textContent`)
-	b.want("document.querySelector('#q').value", hostile)
-	b.want("document.querySelectorAll('main img').length", "0")
 }
 
 func scheme(b *browser) {
@@ -238,10 +209,7 @@ func filter(b *browser) {
 // narrow sees to it that a page fits a telephone, and that its navigation
 // opens and closes without a script.
 func narrow(b *browser) {
-	metrics := emulation.SetDeviceMetricsOverrideParams{Width: 390, Height: 800, DeviceScaleFactor: 1, Mobile: true}
-	if _, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride, metrics); err != nil {
-		b.t.Fatal(err)
-	}
+	b.width(390)
 	for _, page := range []string{"index.html", "conflicts.html", "conflicts/c-0000000001.html", "terms/harbour/call.html", "kpis/kept.html",
 		"objects/visit.html", "lineage.html", "kpis.html", "rules.html", "owners/vera.html"} {
 		b.visit(page)

@@ -195,6 +195,7 @@ func checkLinks(t *testing.T, page string, d *document, docs map[string]*documen
 		if page == "404.html" { // it stands under any address, so its links begin at the top
 			target = strings.TrimPrefix(target, "catalog/")
 			target = strings.TrimPrefix(target, "/catalog/")
+			target = strings.TrimLeft(target, "./") // it tries several ways to the top
 		}
 		entryJSON := strings.HasSuffix(target, ".json") && exists[strings.TrimSuffix(target, ".json")+".html"]
 		if !exists[target] && !entryJSON {

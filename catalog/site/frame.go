@@ -10,16 +10,17 @@ import (
 
 // Frame is what surrounds the content of one page.
 type Frame struct {
-	Title       string // of the page, without the site's name
-	Description string // one or two sentences, plain text
-	Root        string // the way to the top of the site: "", "../"
-	Section     string // key of the navigation item that is current, or ""
-	Crumbs      []Link // the way down to the page, the page itself left out
-	JSON        string // the same content for machines, or ""
-	Canonical   string // absolute URL, when the site's address is known
-	MovedTo     string // the page has moved there
-	Refresh     string // the value of a refresh: "0; url=…", or ""
-	Search      bool   // the page carries the search box itself
+	Title       string   // of the page, without the site's name
+	Description string   // one or two sentences, plain text
+	Root        string   // the way to the top of the site: "", "../"
+	Section     string   // key of the navigation item that is current, or ""
+	Crumbs      []Link   // the way down to the page, the page itself left out
+	JSON        string   // the same content for machines, or ""
+	Canonical   string   // absolute URL, when the site's address is known
+	MovedTo     string   // the page has moved there
+	Refresh     string   // the value of a refresh: "0; url=…", or ""
+	Search      bool     // the page carries the search box itself
+	Ways        []string // ways to the top that a page tries which is shown at any address; nil for all others
 }
 
 // Chrome is what the pages share around their frames.

@@ -1,6 +1,9 @@
 package site
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // GuideIndexView is the list of free pages.
 type GuideIndexView struct {
@@ -30,8 +33,10 @@ func (p *planner) plainPages() []Page {
 	f = p.frame(missingURL, "", p.t("missing.title"), p.t("missing.text"))
 	f.Canonical = ""
 	// A server shows this page under any address, so its links begin at the
-	// top of the site where that is known.
+	// top of the site where that is known. Where it is not, or the site has
+	// moved, one of the ways up leads there, and a script sets the links right.
 	f.Root = p.basePath()
+	f.Ways = slices.Compact([]string{f.Root, "", "../", "../../", "../../../"})
 	f.Crumbs = nil
 	pages = append(pages, Page{URL: missingURL, Template: "missing", Frame: f,
 		View: &MissingView{f.Root + homeURL, f.Root + searchURL, f.Root + azURL}})
