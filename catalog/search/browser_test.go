@@ -107,12 +107,17 @@ func (b *browser) visit(page string) {
 	b.do(chromedp.Navigate("file://" + filepath.ToSlash(b.dir) + "/" + page))
 }
 
+// try works a script out and returns its text.
+func (b *browser) try(script string) (string, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[string]("String("+script+")"))
+}
+
 // eval works a script out and returns its text.
 func (b *browser) eval(script string) string {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
-	defer cancel()
-	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+script+")"))
+	s, err := b.try(script)
 	if err != nil {
 		b.t.Fatalf("%s: %v", script, err)
 	}
@@ -126,11 +131,12 @@ func (b *browser) want(script, want string) {
 	}
 }
 
-// until waits for a script to become true.
+// until waits for a script to become true. One that cannot be worked out since
+// the page is just being left is not yet true.
 func (b *browser) until(script string) {
 	b.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if b.eval("Boolean("+script+")") == "true" {
+		if s, err := b.try("Boolean(" + script + ")"); err == nil && s == "true" {
 			return
 		}
 	}
@@ -319,7 +325,9 @@ func box(b *browser) {
 	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "net revenue"))
 	b.until(`document.querySelector("#found").getAttribute("data-query") === "net revenue"`)
 	b.want(`document.querySelector("#found .hit").textContent`, "Net revenue")
-	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
+	b.want(`document.querySelector("#q").getAttribute("aria-activedescendant")`, "found-0")
+	b.do(chromedp.KeyEvent(kb.Enter))
 	b.until(`location.pathname.endsWith("net-revenue.html") && document.readyState === "complete"`)
 	b.eval(`document.dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true}))`)
 	b.want("document.activeElement.id", "q")
