@@ -159,8 +159,13 @@ func (l *linker) missing(p *pending, id string, kinds []model.Kind) {
 	}
 	if len(other) > 0 {
 		e := other[0]
+		if p.field.Name == "owner" && e.Kind == model.SystemKind {
+			p.ref.To = e // nobody can ask a system; a rule says so
+			return
+		}
 		l.report(&wrongKind, p.ref.At, fmt.Sprintf("`%s` is a %s; `%s` takes %s", p.ref.Text, e.Kind.Title(), p.field.Name, kindList(kinds)),
 			suggestRef(id, l.known(kinds), "refer to "+kindList(kinds)))
+		l.mendRef(p.ref, id, l.known(kinds))
 		last := len(l.findings) - 1
 		l.findings[last] = l.findings[last].WithPlace(e.At, "the "+e.Kind.Title())
 		return
@@ -170,6 +175,14 @@ func (l *linker) missing(p *pending, id string, kinds []model.Kind) {
 		help = fmt.Sprintf("write it with `concord new %s %s`, or correct the ID", kinds[0], id)
 	}
 	l.report(&unknownRef, p.ref.At, fmt.Sprintf("no %s has the ID `%s`", kindWords(kinds), p.ref.Text), suggestRef(id, l.known(kinds), help))
+	l.mendRef(p.ref, id, l.known(kinds))
+}
+
+// mendRef puts a known ID in the place of one that leads nowhere.
+func (l *linker) mendRef(r *model.Ref, id string, known []string) {
+	if near, ok := editdist.Closest(id, known); ok {
+		l.mend(r.At, r.Text, strings.Replace(r.Text, id, near, 1), false)
+	}
 }
 
 // suggestRef offers a known ID that is spelt much the same.
@@ -231,6 +244,9 @@ func (l *linker) linkField(p *pending, id string, kinds []model.Kind) {
 		}
 		l.report(&unknownRefField, p.ref.At.Sub(dot+1, p.ref.At.Len()), fmt.Sprintf("`%s` has no field `%s`", o.ID, field),
 			suggest(field, names, "its fields are "+strings.Join(names[:min(len(names), 12)], ", ")))
+		if near, ok := editdist.Closest(field, names); ok {
+			l.mend(p.ref.At, p.ref.Text, strings.TrimSuffix(p.ref.Text, field)+near, false)
+		}
 		last := len(l.findings) - 1
 		l.findings[last] = l.findings[last].WithPlace(o.At, "the object")
 	}
@@ -246,8 +262,12 @@ func (l *linker) former() {
 		for _, old := range e.Formerly {
 			key := e.Kind.String() + ":" + old.S
 			if other := owner[key]; other != nil {
-				f := formerlyTaken.At(old.At, fmt.Sprintf("`%s` was the ID of %s and is now that of another entry", old.S, e.Key())).
-					WithPlace(other.At, "the entry that has it now").WithHelp("rename one of them, or remove the former ID")
+				message, label := "`%s` was the ID of %s and is now that of another entry", "the entry that has it now"
+				if other.ID != old.S {
+					message, label = "`%s` is said to have been the ID of %s and of another entry", "the other entry"
+				}
+				f := formerlyTaken.At(old.At, fmt.Sprintf(message, old.S, e.Key())).
+					WithPlace(other.At, label).WithHelp("rename one of them, or remove the former ID")
 				f.Subjects = []string{e.Key(), other.Key()}
 				l.findings = append(l.findings, f)
 				continue

@@ -16,7 +16,7 @@ var noAccountableOwner = check.Rule{
 	},
 	Run: func(p *check.Pass) {
 		for _, e := range p.Catalog.Entries {
-			if !answeredFor(e.Kind) || !e.Live() || e.Accountable != nil || e.Owner.Text != "" {
+			if !answeredFor(e.Kind) || !e.Live() || e.AccountableRef != nil || e.Owner.Text != "" {
 				continue
 			}
 			f := p.At(e.At, "nobody is accountable for "+the(e)).
