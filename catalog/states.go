@@ -201,3 +201,21 @@ func (c *Compiled) Before(ctx context.Context, opt Options, commit history.Commi
 	before.Findings = append(before.Findings, p.Findings...).Sort()
 	return before, ctx.Err()
 }
+
+// Again compiles other files in the place of those that c was compiled from, on
+// the same day and with the same history: what an editor or a mechanical fix has
+// made of them. Files that both sets share are not decoded again when c was
+// compiled with [Options.Keep].
+func (c *Compiled) Again(set *source.Set) *Compiled {
+	in := input{set: set, today: c.Today, known: &c.kept}
+	if c.History != nil {
+		in.history = func(*model.Catalog) *history.Entries { return c.History }
+	}
+	again, _ := compile(in)
+	again.Head, again.kept.units = c.Head, nil
+	return again
+}
+
+// FolderIn is where a content folder lies in its repository, with slashes: ""
+// for the top of it and where there is no repository.
+func FolderIn(root, content string) string { return contentPath(root, content) }

@@ -71,6 +71,9 @@ func badSettings(env Env, rules []*Rule) diag.List {
 				f := settingWithoutEffect.At(s.Rule.At, "no rule is called `"+s.Rule.S+"`").WithHelp("`concord explain` lists the rules")
 				if near, ok := editdist.Closest(s.Rule.S, ruleIDs(rules)); ok {
 					f.Help = []string{"did you mean `" + near + "`?"}
+					if s.Rule.At.Len() == len(s.Rule.S) {
+						f.Edits = []diag.Edit{{At: s.Rule.At, New: near, Unsafe: true}}
+					}
 				}
 				drafts = append(drafts, draft{Finding: f, salt: s.Rule.S})
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -44,6 +45,11 @@ func hiddenIn(s string) (at int, c rune) {
 	}
 	return -1, 0
 }
+
+// isNothing reports hidden characters that say nothing wherever they stand:
+// soft hyphens, spaces without width and byte-order marks. Others turn the
+// direction of writing or join letters.
+func isNothing(c rune) bool { return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF }
 
 // isLabelKey reports fields whose text people and programs look up, so that two
 // that look the same must be the same.
@@ -87,5 +93,9 @@ func (r *reader) reportHidden(at source.Span, c rune, label bool) {
 	if label {
 		kind = hiddenCharacter
 	}
-	r.report(kind.At(at, message).WithHelp("delete it, or type the text anew"))
+	f := kind.At(at, message).WithHelp("delete it, or type the text anew")
+	if at.Len() == utf8.RuneLen(c) { // it stands there as it is, not as an escape
+		f.Edits = []diag.Edit{{At: at, Unsafe: !isNothing(c)}}
+	}
+	r.report(f)
 }

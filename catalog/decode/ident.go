@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/internal/editdist"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/source"
@@ -42,6 +43,10 @@ func (r *reader) kindOf(written *source.Value, head source.Span) model.Kind {
 	}
 	if near, ok := editdist.Closest(written.Text, kindNames()); ok {
 		f = f.WithHelp(fmt.Sprintf("did you mean `%s`?", near))
+		if written.At.Len() == len(written.Text) {
+			_, sure := editdist.Sure(written.Text, kindNames())
+			f.Edits = []diag.Edit{{At: written.At, New: near, Unsafe: !sure}}
+		}
 	}
 	r.report(f.WithHelp("the kinds are " + quotedList(kindNames())))
 	return model.NoKind

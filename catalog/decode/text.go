@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"unicode/utf8"
+
+	"github.com/concord-catalog/concord/catalog/diag"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -22,8 +24,10 @@ func (r *reader) checkText() (start int, ok bool) {
 		start += len(byteOrderMark)
 	}
 	if start > 0 {
-		r.report(byteOrder.At(r.span(0, start), "the file begins with a byte-order mark").
-			WithHelp("save it as UTF-8 without a byte-order mark"))
+		f := byteOrder.At(r.span(0, start), "the file begins with a byte-order mark").
+			WithHelp("save it as UTF-8 without a byte-order mark")
+		f.Edits = []diag.Edit{{At: f.At}}
+		r.report(f)
 	}
 	if at := invalidUTF8(data); at >= 0 {
 		r.report(notUTF8.At(r.span(at, at+1), fmt.Sprintf("the byte 0x%02X is not UTF-8", data[at])).

@@ -33,17 +33,17 @@ func (c Change) IsZero() bool { return len(c.Files) == 0 && len(c.Moves) == 0 }
 // Paths lists the files that change, by name.
 func (c Change) Paths() []string { return slices.Sorted(maps.Keys(c.Files)) }
 
-// Apply is the folder's files after the change, as a new set.
+// Apply is the folder's files after the change, as a set revised from theirs.
 func (c Change) Apply(set *source.Set) *source.Set {
-	files := map[string][]byte{}
-	for _, f := range set.Files() {
-		files[f.Path] = f.Data
-	}
+	var gone []string
 	for _, m := range c.Moves {
-		delete(files, m.From)
+		gone = append(gone, m.From)
 	}
-	maps.Copy(files, c.Files)
-	return source.NewSet(files)
+	var files []*source.File
+	for _, path := range c.Paths() {
+		files = append(files, &source.File{Path: path, Data: c.Files[path]})
+	}
+	return set.Revised(files, gone)
 }
 
 // Text carries out edits on one file's bytes. Edits may come in any order and

@@ -45,6 +45,9 @@ func (a *analyser) parse(e *model.Entry, text model.Text) {
 		if err.help != "" {
 			f = f.WithHelp(err.help)
 		}
+		if err.instead != "" && a.catalog.Source.Text(f.At) == text.S[err.from:err.to] {
+			f.Edits = []diag.Edit{{At: f.At, New: err.instead, Unsafe: true}}
+		}
 		a.findings = append(a.findings, f)
 		return
 	}

@@ -32,6 +32,15 @@ func (t *typer) report(kind *diag.Kind, n *Node, message string, help ...string)
 	return Type{}
 }
 
+// mend gives the finding reported last the edit that puts a better word in the
+// place of one. Another may be meant.
+func (t *typer) mend(n *Node, word, better string) {
+	if at := t.at(n); t.catalog.Source.Text(at) == word {
+		f := &t.findings[len(t.findings)-1]
+		f.Edits = []diag.Edit{{At: at, New: better, Unsafe: true}}
+	}
+}
+
 func (t *typer) node(n *Node) Type {
 	n.Type = t.typeOf(n)
 	return n.Type
@@ -106,10 +115,15 @@ func (t *typer) unknownName(n *Node, table bool) Type {
 	message := fmt.Sprintf("no %s is called `%s`", what, n.Str)
 	help := []string{fmt.Sprintf("write the entry, as in `concord new %s %s`",
 		map[bool]string{true: "object", false: "term"}[table], strings.ReplaceAll(n.Str, "_", "-"))}
-	if c, ok := editdist.Closest(n.Str, t.names.known(table)); ok {
-		help = append([]string{"did you mean `" + c + "`?"}, help...)
+	near, ok := editdist.Closest(n.Str, t.names.known(table))
+	if ok {
+		help = append([]string{"did you mean `" + near + "`?"}, help...)
 	}
-	return t.report(&nameKind, n, message, help...)
+	typ := t.report(&nameKind, n, message, help...)
+	if ok {
+		t.mend(n, n.Str, near)
+	}
+	return typ
 }
 
 func (t *typer) column(n *Node) Type {
@@ -129,10 +143,15 @@ func (t *typer) column(n *Node) Type {
 			fields = append(fields, f.Name.S)
 		}
 		help := "its fields are " + strings.Join(fields[:min(len(fields), 12)], ", ")
-		if c, ok := editdist.Closest(n.Str, fields); ok {
-			help = "did you mean `." + c + "`?"
+		near, ok := editdist.Closest(n.Str, fields)
+		if ok {
+			help = "did you mean `." + near + "`?"
 		}
-		return t.report(&columnKind, n, fmt.Sprintf("`%s` has no field `%s`", Name(model.LastPart(o.ID)), n.Str), help)
+		typ := t.report(&columnKind, n, fmt.Sprintf("`%s` has no field `%s`", Name(model.LastPart(o.ID)), n.Str), help)
+		if ok {
+			t.mend(n, "."+n.Str, "."+near)
+		}
+		return typ
 	}
 	n.Field = i
 	t.program.Reads = append(t.program.Reads, Read{o, i, t.at(n)})

@@ -155,10 +155,11 @@ type Link struct {
 
 // Waiver allows one rule's finding for one entry, for a reason and a while.
 type Waiver struct {
-	Rule   Text `field:"rule" doc:"The rule, by ID or code."`
-	Reason Text `field:"reason" doc:"Why it may stand."`
-	By     Ref  `field:"by" ref:"owner" doc:"Who allows it."`
-	Until  Date `field:"until" doc:"The day the waiver ends."`
+	Rule   Text        `field:"rule" doc:"The rule, by ID or code."`
+	Reason Text        `field:"reason" doc:"Why it may stand."`
+	By     Ref         `field:"by" ref:"owner" doc:"Who allows it."`
+	Until  Date        `field:"until" doc:"The day the waiver ends."`
+	At     source.Span `field:"-"`
 }
 
 // Translation is an entry's words in another language.

@@ -17,7 +17,7 @@ import (
 // Resolve makes a catalog of declarations. What cannot be resolved has a
 // finding and is left out; everything else is there.
 func Resolve(set *source.Set, in decode.Tree) (*model.Catalog, diag.List) {
-	b := &binder{}
+	b := &binder{set: set}
 	config := b.config(in.Config)
 	var entries []*model.Entry
 	for i := range in.Decls {

@@ -129,6 +129,21 @@ func (s *Set) Text(sp Span) string {
 	return string(f.Data[sp.Start:sp.End])
 }
 
+// Line returns the whole line on which a span begins, with its line ending, and
+// its text.
+func (s *Set) Line(sp Span) (Span, string) {
+	f := s.File(sp.File)
+	if f == nil {
+		return Span{}, ""
+	}
+	start := bytes.LastIndexByte(f.Data[:sp.Start], '\n') + 1
+	end := len(f.Data)
+	if i := bytes.IndexByte(f.Data[sp.Start:], '\n'); i >= 0 {
+		end = int(sp.Start) + i + 1
+	}
+	return Span{sp.File, int32(start), int32(end)}, string(f.Data[start:end])
+}
+
 // Place is a span made readable: file name, start and end.
 type Place struct {
 	Path       string

@@ -53,6 +53,27 @@ func Rank(word string, among []string, n int) []string {
 	return names
 }
 
+// Sure returns the name that word certainly stands for: one that differs by a
+// single slip, or only in case, hyphens and spaces, while every other name
+// differs by three slips or more.
+func Sure(word string, among []string) (string, bool) {
+	w := fold(word)
+	if len(w) < minPrefix {
+		return "", false
+	}
+	found := ""
+	for _, name := range among {
+		switch d := distance(w, fold(name), 2); {
+		case d > 2 || name == found:
+		case d > 1 || found != "":
+			return "", false
+		default:
+			found = name
+		}
+	}
+	return found, found != ""
+}
+
 // candidate is a name that is near enough, and what ranks it.
 type candidate struct {
 	name     string
