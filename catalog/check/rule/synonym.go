@@ -7,6 +7,8 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/formula/compare"
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
@@ -55,6 +57,9 @@ func (s *synonyms) collect() {
 	for _, c := range s.sameFormulas() {
 		s.consider(c, "formula")
 	}
+	for _, c := range s.equalFormulas() {
+		s.consider(c, "formula")
+	}
 	for _, c := range candidates(texts) {
 		a, b := s.sayings[c.a], s.sayings[c.b]
 		if overlap(a, b) > 1-2*mostLeftOver && s.entries[c.a].Kind == s.entries[c.b].Kind && sayTheSame(s.Labels, a, b) {
@@ -81,6 +86,69 @@ func (s *synonyms) sameFormulas() []pair {
 		}
 	}
 	return pairs
+}
+
+// mostForms bounds how many formulas over the same fields each further one is
+// held against. Past that, fields say little about what is computed from them.
+const mostForms = 6
+
+// equalFormulas lists the pairs of entries of one kind whose formulas read
+// unlike and are proved equal. Only formulas that come down to the same fields
+// can be, and one that goes by the other's name is meant to be.
+func (s *synonyms) equalFormulas() []pair {
+	forms := map[string][]int{}
+	var pairs []pair
+	for i, e := range s.entries {
+		prog := s.Formulas.Of(e)
+		if prog == nil || prog.Broken {
+			continue
+		}
+		fields, names := s.comesDownTo(prog)
+		if fields == "" {
+			continue
+		}
+		key, fresh := e.Kind.String()+" "+fields, true
+		for _, j := range forms[key] {
+			other := s.Formulas.Of(s.entries[j])
+			if formulaKey(other) == formulaKey(prog) {
+				fresh = false
+				break
+			}
+			_, others := s.comesDownTo(other)
+			if !names[s.entries[j]] && !others[e] && compare.Proved(s.Formulas, other, prog) {
+				pairs, fresh = append(pairs, pair{j, i}), false
+				break
+			}
+		}
+		if fresh && len(forms[key]) < mostForms {
+			forms[key] = append(forms[key], i)
+		}
+	}
+	return pairs
+}
+
+// comesDownTo is the fields that a formula reads by itself and through the
+// entries that it names, as one text, and those entries.
+func (s *synonyms) comesDownTo(prog *formula.Program) (string, map[*model.Entry]bool) {
+	var fields []string
+	names := map[*model.Entry]bool{}
+	var walk func(p *formula.Program)
+	walk = func(p *formula.Program) {
+		for _, r := range p.Reads {
+			if r.Field >= 0 {
+				fields = append(fields, r.Object.ID+"."+r.Object.Fields[r.Field].Name.S)
+			}
+		}
+		for _, u := range p.Uses {
+			if q := s.Formulas.Of(u.Entry); !names[u.Entry] && q != nil {
+				names[u.Entry] = true
+				walk(q)
+			}
+		}
+	}
+	walk(prog)
+	slices.Sort(fields)
+	return strings.Join(slices.Compact(fields), " "), names
 }
 
 // consider joins two entries unless something tells them apart.
