@@ -25,6 +25,9 @@ func indexNames(c *model.Catalog) names {
 		switch e.Kind {
 		case model.ObjectKind, model.TermKind, model.KPIKind:
 			for _, id := range append([]string{e.ID}, texts(e.Formerly)...) {
+				if c.Get(e.Kind, id) != e {
+					continue // a former ID that is another entry's own
+				}
 				short, full := Name(model.LastPart(id)), Name(id)
 				n.short[short] = append(n.short[short], e)
 				if full != short {

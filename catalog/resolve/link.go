@@ -25,8 +25,13 @@ func newLinker(entries []*model.Entry, lost []decode.Lost, b *binder) *linker {
 	for _, e := range entries {
 		l.full[e.ID] = append(l.full[e.ID], e)
 		l.short[model.LastPart(e.ID)] = append(l.short[model.LastPart(e.ID)], e)
+	}
+	for _, e := range entries {
 		for _, old := range e.Formerly {
-			l.full[old.S] = append(l.full[old.S], e)
+			taken := func(o *model.Entry) bool { return o.Kind == e.Kind && o.ID == old.S }
+			if !slices.ContainsFunc(l.full[old.S], taken) {
+				l.full[old.S] = append(l.full[old.S], e)
+			}
 		}
 	}
 	for _, x := range lost {
@@ -252,6 +257,26 @@ func (l *linker) linkField(p *pending, id string, kinds []model.Kind) {
 	}
 }
 
+// circular reports whether former IDs lead from one entry to another and back.
+func circular(owner map[string]*model.Entry, e, other *model.Entry) bool {
+	seen := map[*model.Entry]bool{}
+	var back func(at *model.Entry) bool
+	back = func(at *model.Entry) bool {
+		if at == e {
+			return true
+		}
+		if seen[at] {
+			return false
+		}
+		seen[at] = true
+		return slices.ContainsFunc(at.Formerly, func(old model.Text) bool {
+			next := owner[at.Kind.String()+":"+old.S]
+			return next != nil && next.ID == old.S && back(next)
+		})
+	}
+	return back(other)
+}
+
 // former checks that no former ID is taken by another entry of the kind.
 func (l *linker) former() {
 	owner := map[string]*model.Entry{}
@@ -262,6 +287,9 @@ func (l *linker) former() {
 		for _, old := range e.Formerly {
 			key := e.Kind.String() + ":" + old.S
 			if other := owner[key]; other != nil {
+				if circular(owner, e, other) {
+					continue // renamed in a circle: a rule says so
+				}
 				message, label := "`%s` was the ID of %s and is now that of another entry", "the entry that has it now"
 				if other.ID != old.S {
 					message, label = "`%s` is said to have been the ID of %s and of another entry", "the other entry"

@@ -26,7 +26,7 @@ func governance() []*check.Rule {
 		&approvedOnDraft, &useOfDeprecated, &overdueReview, &replacedInCircle,
 		&classificationLeak,
 		&scenarioDivergence, &failedExpectation,
-		&lineageCycle, &hierarchyCycle,
+		&lineageCycle, &hierarchyCycle, &redirectCycle,
 	}
 }
 
