@@ -2,21 +2,76 @@ package catalog
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
 	"slices"
 
+	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/print"
 	"github.com/concord-catalog/concord/catalog/site"
+	"github.com/concord-catalog/concord/templates"
 )
 
-// Booklet makes the printed glossary of what has been compiled. It does not
-// depend on whether a site is built.
-func Booklet(ctx context.Context, c *Compiled, opt Options, choice print.Options) (*print.Booklet, error) {
-	p := site.New(siteInput(c, opt, choice.Lang))
+// PrintOptions says which booklet is printed and how.
+type PrintOptions struct {
+	Pack     string   // a pack of concord.toml; "" for the whole glossary
+	Domains  []string // functions whose entries it takes; nil for all
+	Status   []string // statuses of the entries it takes; nil for all
+	Language string   // "" for the catalog's main one
+	Format   string   // pdf, epub or html
+	Engine   string   // of a PDF: builtin or chromium
+	Browser  string   // the program of the engine chromium; "" for the first that is installed
+	Paper    string   // a4 or letter
+	Columns  int      // 1 or 2
+}
+
+// Printed is a booklet and the file made of it.
+type Printed struct {
+	*Compiled
+	Booklet *print.Booklet
+	Data    []byte // nil when findings kept it from being printed
+}
+
+// Print makes one booklet of a content folder. Content with errors is not
+// printed, unless told to keep going.
+func Print(ctx context.Context, opt Options, p PrintOptions) (*Printed, error) {
+	c, err := Load(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	out := &Printed{Compiled: c}
+	if c.Findings.Has(diag.Error) && !opt.KeepGoing {
+		return out, nil
+	}
+	choice, err := choose(c.Catalog, p)
+	if err != nil {
+		return nil, err
+	}
+	out.Booklet = Booklet(c, opt, choice)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return booklet(c, p, opt, choice), nil
+	var found diag.List
+	out.Data, found, err = setIn(ctx, out, opt, p)
+	c.Findings = append(c.Findings, found...).Sort()
+	return out, err
+}
+
+// Booklet makes the printed glossary of what has been compiled.
+func Booklet(c *Compiled, opt Options, choice print.Options) *print.Booklet {
+	in := siteInput(c, opt)
+	in.Options.Booklets = false
+	if lang := choice.Lang; lang != "" && lang != c.Catalog.Config.Language() {
+		spoken := *c.Catalog // the same entries, with the site's own words in another language
+		rest := slices.DeleteFunc(slices.Clone(spoken.Config.Languages), func(t model.Text) bool { return t.S == lang })
+		spoken.Config.Languages = append([]model.Text{{S: lang}}, rest...)
+		in.Catalog = &spoken
+	}
+	return booklet(c, site.New(in), opt, choice)
 }
 
 func booklet(c *Compiled, p *site.Plan, opt Options, choice print.Options) *print.Booklet {
@@ -24,16 +79,151 @@ func booklet(c *Compiled, p *site.Plan, opt Options, choice print.Options) *prin
 		RevisionDate: c.Head.Date, Today: c.Today, Version: opt.Version}, choice)
 }
 
-// siteInput is what the plan of a site is made of, in a language of the
-// catalog; "" is its main one.
-func siteInput(c *Compiled, opt Options, lang string) site.Input {
-	in := site.Input{Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings,
-		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version}
-	if lang != "" && lang != c.Catalog.Config.Language() {
-		spoken := *c.Catalog
-		rest := slices.DeleteFunc(slices.Clone(spoken.Config.Languages), func(t model.Text) bool { return t.S == lang })
-		spoken.Config.Languages = append([]model.Text{{S: lang}}, rest...)
-		in.Catalog = &spoken
+// choose checks what was asked for against what there is.
+func choose(c *model.Catalog, p PrintOptions) (print.Options, error) {
+	o := print.Options{Lang: p.Language, Domains: p.Domains}
+	if p.Pack != "" {
+		var ids []string
+		for _, pack := range c.Config.Packs {
+			ids = append(ids, pack.ID.S)
+		}
+		pack, ok := print.PackOf(c, p.Pack)
+		if !ok {
+			return o, unknownName("pack", p.Pack, ids, "define it in concord.toml under [[packs]]")
+		}
+		o.Pack = pack
 	}
-	return in
+	for _, id := range p.Domains {
+		if c.Get(model.DomainKind, id) == nil {
+			var ids []string
+			for _, d := range c.Domains {
+				ids = append(ids, d.ID)
+			}
+			return o, unknownName("domain", id, ids, "")
+		}
+	}
+	for _, word := range p.Status {
+		i := slices.Index(statuses, word)
+		if i < 0 {
+			return o, unknownName("status", word, statuses, "")
+		}
+		o.Status = append(o.Status, model.Status(i))
+	}
+	return o, nil
+}
+
+var statuses = []string{"draft", "proposed", "approved", "deprecated", "retired"}
+
+func unknownName(what, name string, known []string, otherwise string) error {
+	advice := otherwise
+	if len(known) > 0 {
+		advice = fmt.Sprintf("there are %v", known)
+	}
+	if near := Near(name, known, 1); len(near) > 0 {
+		advice = fmt.Sprintf("did you mean `%s`?", near[0])
+	}
+	return &ConfigError{What: fmt.Sprintf("the %s `%s`", what, name), Err: fmt.Errorf("there is none of that name"), Advice: advice}
+}
+
+// setIn makes the file of a booklet in the format asked for.
+func setIn(ctx context.Context, b *Printed, opt Options, p PrintOptions) ([]byte, diag.List, error) {
+	k, t := b.Booklet, bookletTemplates(opt)
+	paper := print.A4
+	if p.Paper == print.Letter.Name {
+		paper = print.Letter
+	}
+	switch {
+	case p.Format == "epub":
+		data, err := print.EPUB(k, t)
+		return data, nil, err
+	case p.Format == "html":
+		page, err := print.HTML(k, t, false)
+		return page.Data, nil, err
+	case p.Engine == "chromium":
+		data, err := inBrowser(ctx, b.Compiled, k, opt, t, paper, p.Browser)
+		return data, nil, err
+	}
+	return print.PDF(k, print.PDFOptions{Paper: paper, Columns: p.Columns, Fonts: opt.Fonts})
+}
+
+// inBrowser prints the page of a booklet with all that it shows.
+func inBrowser(ctx context.Context, c *Compiled, k *print.Booklet, opt Options, t print.Templates, paper print.Paper, browser string) ([]byte, error) {
+	page, err := print.HTML(k, t, false)
+	if err != nil {
+		return nil, err
+	}
+	files, err := print.Sheets(t)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range c.Set.Files() {
+		files = append(files, output.File{Path: "files/" + f.Path, Data: f.Data})
+	}
+	return print.Chromium(ctx, page, files, paper, browser, k.Date)
+}
+
+func bookletTemplates(opt Options) print.Templates {
+	var overrides fs.FS
+	if opt.Templates != "" {
+		overrides = os.DirFS(opt.Templates)
+	}
+	return print.Templates{Builtin: templates.FS, Overrides: overrides}
+}
+
+// bookletsOf makes the printed glossary and its packs.
+func bookletsOf(c *Compiled, plan *site.Plan, opt Options) []*print.Booklet {
+	books := []*print.Booklet{booklet(c, plan, opt, print.Options{})}
+	for i := range c.Catalog.Config.Packs {
+		books = append(books, booklet(c, plan, opt, print.Options{Pack: &c.Catalog.Config.Packs[i]}))
+	}
+	return books
+}
+
+// bookletFiles are the files of booklets on the site: pages made for printing,
+// and PDFs where they are asked for. A booklet that cannot be set is left out as
+// a PDF, with a warning.
+func bookletFiles(ctx context.Context, books []*print.Booklet, opt Options) iter.Seq2[output.File, error] {
+	return func(yield func(output.File, error) bool) {
+		t := bookletTemplates(opt)
+		sheets, err := print.Sheets(t)
+		for _, f := range sheets {
+			if !yield(f, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(output.File{}, err)
+			return
+		}
+		for _, k := range books {
+			for f, err := range filesOf(ctx, k, t, opt) {
+				if !yield(f, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+func filesOf(ctx context.Context, k *print.Booklet, t print.Templates, opt Options) iter.Seq2[output.File, error] {
+	return func(yield func(output.File, error) bool) {
+		var pdf []byte
+		err := ctx.Err()
+		if opt.PDF && err == nil {
+			var found diag.List
+			pdf, found, err = print.PDF(k, print.PDFOptions{Fonts: opt.Fonts})
+			for i := range found[:min(len(found), 3)] {
+				opt.warn(fmt.Sprintf("`%s` is not printed: %s (%s)", site.BookletPDF(k.Pack), found[i].Message, found[i].Kind.Code))
+			}
+		}
+		if err != nil {
+			yield(output.File{}, err)
+			return
+		}
+		page, err := print.HTML(k, t, pdf != nil)
+		if !yield(page, err) || err != nil || pdf == nil {
+			return
+		}
+		yield(output.File{Path: site.BookletPDF(k.Pack), Data: pdf}, nil)
+	}
 }

@@ -79,12 +79,7 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := site.New(site.Input{
-		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings, Answers: c.Answers,
-		History: c.History, Conflicts: c.Conflicts, Measures: c.Measure(), Trend: c.Trend(),
-		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version,
-		Options: site.Options{ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error)},
-	})
+	p := site.New(siteInput(c, opt))
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -94,10 +89,21 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 	return c, p, nil
 }
 
+// siteInput is what a site is made of.
+func siteInput(c *Compiled, opt Options) site.Input {
+	return site.Input{
+		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings, Answers: c.Answers,
+		History: c.History, Conflicts: c.Conflicts, Measures: c.Measure(), Trend: c.Trend(),
+		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version,
+		Options: site.Options{ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error), Booklets: true, PDF: opt.PDF},
+	}
+}
+
 // files are the files of a site: pages, what is published as it is, the catalog
-// for machines, and the index that readers search.
+// for machines, the booklets, and the index that readers search.
 func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn *draw.Report) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
+		books := bookletsOf(c, plan, opt) // first: rendering lets go of what the pages say
 		for f, err := range pages(ctx, c, plan, opt, drawn) {
 			if !yield(f, err) || err != nil {
 				return
@@ -108,6 +114,11 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 			Revision: c.Head.Revision, RevisionDate: c.Head.Date, Generator: strings.TrimSpace("Concord " + opt.Version),
 		}) {
 			if !yield(f, nil) {
+				return
+			}
+		}
+		for f, err := range bookletFiles(ctx, books, opt) {
+			if !yield(f, err) || err != nil {
 				return
 			}
 		}

@@ -25,6 +25,8 @@ type Options struct {
 	Version   string     // Concord's own version, printed in the site's footer
 	Templates string     // a folder whose templates replace the built-in ones of the same path; "" for none
 	Theme     string     // a theme's folder; "" for the one that concord.toml names
+	PDF       bool       // print the booklets as PDF too
+	Fonts     [][]byte   // TrueType fonts for what the built-in ones lack in print
 	KeepGoing bool       // publish what compiles, with the errors on a page of their own
 	Adopt     bool       // publish into a folder that holds files of unknown origin
 	Layout    []string   // the command that starts a layout helper; nil draws without one

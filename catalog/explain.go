@@ -11,6 +11,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
+	"github.com/concord-catalog/concord/catalog/print"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/scenario"
 	"github.com/concord-catalog/concord/catalog/site"
@@ -35,6 +36,7 @@ func books() []book {
 		{check.EngineKinds(), check.Examples()},
 		{scenario.Kinds(), scenario.Examples()},
 		{site.Kinds(), site.Examples()},
+		{print.Kinds(), print.Examples()},
 	}
 }
 

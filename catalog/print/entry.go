@@ -248,11 +248,15 @@ func (b *builder) fact(page string, f site.Fact) Fact {
 	return out
 }
 
+// longFormula is how many characters of a formula fit on a line of paper.
+const longFormula = 90
+
 func (b *builder) formula(page string, v *site.FormulaView) *Formula {
 	if v == nil {
 		return nil
 	}
 	f := &Formula{Math: v.Math, Text: strings.TrimSpace(v.Text)}
+	f.Long = len(f.Text) > longFormula
 	for _, t := range v.Facts {
 		f.Tags = append(f.Tags, b.fact(page, t))
 	}

@@ -36,7 +36,7 @@ type Input struct {
 // and safe for concurrent use.
 type Booklet struct {
 	Words    site.Words
-	Name     string // names its files: "glossary", or the ID of its pack
+	Pack     string // its ID; "" for the whole glossary
 	Lang     string // BCP 47
 	Dir      string // ltr or rtl
 	Cover    Cover
@@ -128,6 +128,7 @@ type Dispute struct {
 type Formula struct {
 	Math formula.MathML // "" when it could not be parsed
 	Text string         // as it is written
+	Long bool           // too long for a browser, which sets mathematics on one line
 	Tags []Fact         // unit, grain, window, calendar
 }
 

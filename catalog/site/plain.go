@@ -7,8 +7,9 @@ import (
 
 // GuideIndexView is the list of free pages.
 type GuideIndexView struct {
-	Pages []Link
-	How   [][2]string // how the site is read: word and explanation
+	Pages    []Link
+	Booklets []BookletLine // the printed glossary and its packs
+	How      [][2]string   // how the site is read: word and explanation
 }
 
 // SearchView is the search page. What it searches is in scripts that package
@@ -47,7 +48,7 @@ func (p *planner) plainPages() []Page {
 }
 
 func (p *planner) guide() Page {
-	v := &GuideIndexView{Pages: p.guideLinks(guideURL)}
+	v := &GuideIndexView{Pages: p.guideLinks(guideURL), Booklets: p.booklets()}
 	for _, key := range []string{"kind", "status", "conflict", "lineage", "review"} {
 		v.How = append(v.How, [2]string{p.t("how." + key), p.t("how." + key + ".text")})
 	}

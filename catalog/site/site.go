@@ -50,6 +50,8 @@ type Input struct {
 type Options struct {
 	ContentPath string // the content folder within the repository, for links to files; "" for its top
 	Errors      bool   // the catalog has errors and is published all the same: list them on a page
+	Booklets    bool   // the printed glossary is published beside the pages: link to it
+	PDF         bool   // and as PDF
 }
 
 // Plan is a site that is decided and not yet rendered.
@@ -104,7 +106,7 @@ func New(in Input) *Plan {
 	pages = append(pages, p.rulePages()...)
 	pages = append(pages, p.redirects()...)
 	plan := &Plan{Words: p.words, Chrome: p.chrome(), Pages: pages}
-	plan.Files = append(p.assets(), p.indexFiles(pages)...)
+	plan.Files = append(append(p.assets(), p.files...), p.indexFiles(pages)...)
 	plan.Findings = append(p.findings, collisions(plan, p.in.Catalog)...).Sort()
 	return plan
 }
@@ -138,6 +140,9 @@ type planner struct {
 	headings  map[string]map[string]bool      // fragments by page URL
 	collator  *collator
 	wordsIn   wordIndex
+	linker    *linker // nil when texts get no links
+	agreed    accord
+	files     []File // what pages draw from
 	findings  diag.List
 	pending   []finding // links to places within pages, until all pages are planned
 }
@@ -148,7 +153,7 @@ func newPlanner(in Input) *planner {
 		owned: map[*model.Entry][]*model.Entry{}, kept: map[*model.Entry][]*model.Entry{},
 		members: map[*model.Entry][]*model.Entry{}, relatedBy: map[*model.Entry][]*model.Entry{},
 		settledBy: map[string][]int{}, used: map[string]bool{}, headings: map[string]map[string]bool{},
-		collator: newCollator(in.Catalog.Config.Language()), wordsIn: indexWords(in.Catalog)}
+		collator: newCollator(in.Catalog.Config.Language()), wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
 	for i, e := range in.Catalog.Entries {
 		p.at[e] = i
 		n := info{entry: e, url: entryURL(e), title: e.Title()}

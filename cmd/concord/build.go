@@ -30,13 +30,16 @@ the old site as it was; conflicts and advice never stop a build.`,
 		Args: atMost(1, "one content folder"),
 	}
 	var out, templates, theme string
-	var keepGoing, adopt bool
+	var keepGoing, adopt, pdf bool
+	var fonts []string
 	flags := cmd.Flags()
 	flags.StringVarP(&out, "out", "o", "", "write the site into `OUT` (default: public, beside the content folder)")
 	flags.BoolVar(&keepGoing, "keep-going", false, "publish what compiles, and list the errors on errors.html")
 	flags.BoolVar(&adopt, "adopt", false, "publish into a folder that already holds files of other origin")
 	flags.StringVar(&theme, "theme", "", "take the theme from `DIR` instead of the one that concord.toml names")
 	flags.StringVar(&templates, "templates", "", "take page templates from `DIR` before the built-in ones")
+	flags.BoolVar(&pdf, "pdf", false, "print the glossary and the packs of concord.toml as PDF too")
+	flags.StringSliceVar(&fonts, "font", nil, "with --pdf, take characters that the built-in fonts lack from the TrueType `FILE` (repeatable)")
 	today := addToday(flags)
 	failOn := addFailOn(cmd)
 	format := addChoice(cmd, "format", "how findings are printed", report.Names()...)
@@ -50,6 +53,10 @@ the old site as it was; conflicts and advice never stop a build.`,
 		opt.Out, opt.KeepGoing, opt.Adopt, opt.Theme, opt.Templates = out, keepGoing, adopt, theme, templates
 		if opt.Out == "" {
 			opt.Out = beside(content)
+		}
+		opt.PDF = pdf
+		if opt.Fonts, err = readFonts(fonts); err != nil {
+			return err
 		}
 		return m.build(cmd.Context(), opt, format.word, family(failOn))
 	}

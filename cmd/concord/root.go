@@ -39,10 +39,10 @@ Start with ` + "`concord init`" + ` in an empty folder, then ` + "`concord build
 		&cobra.Group{ID: "start", Title: "Begin and bring in:"},
 		&cobra.Group{ID: "other", Title: "Other:"},
 	)
-	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), explainCommand(m), diffCommand(m))
+	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), printCommand(m), explainCommand(m), diffCommand(m), fixCommand(m), fmtCommand(m))
 	add(root, "ask", compareCommand(m), whyCommand(m), measureCommand(m))
-	add(root, "start", initCommand(m), newCommand(m), importCommand(m))
-	add(root, "other", versionCommand(m), completionCommand(m), layoutHelperCommand(m))
+	add(root, "start", initCommand(m), newCommand(m), importCommand(m), renameCommand(m), retireCommand(m), schemaCommand(m), ownersCommand(m))
+	add(root, "other", lspCommand(m), versionCommand(m), completionCommand(m), layoutHelperCommand(m))
 	root.SetHelpCommandGroupID("other")
 	root.SetHelpCommand(helpCommand(root))
 	root.SetUsageTemplate(usageTemplate)
