@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -138,8 +139,43 @@ func (f Folder) Label(label string) string {
 }
 
 func foldedWords(text string) []string {
+	if isASCII(text) {
+		return asciiWords(text)
+	}
+	return accentedWords(text)
+}
+
+func accentedWords(text string) []string {
 	folded := foldAccents(cases.Fold().String(norm.NFKD.String(text)))
 	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// asciiWords does what folding comes down to where there are no accents.
+func asciiWords(text string) []string {
+	var words []string
+	text = strings.ToLower(text)
+	for i, from := 0, 0; i <= len(text); i++ {
+		if i < len(text) && (text[i] >= 'a' && text[i] <= 'z' || text[i] >= '0' && text[i] <= '9') {
+			continue
+		}
+		if from < i {
+			if words == nil {
+				words = make([]string, 0, 1+len(text)/6)
+			}
+			words = append(words, text[from:i])
+		}
+		from = i + 1
+	}
+	return words
 }
 
 func (f Folder) stemWord(w string) string {

@@ -16,10 +16,14 @@ type builder struct {
 	x      *Index
 	labels map[string]*[8][]int // by whole label: entries by use; from 4 on by the stems of their labels
 	stems  map[string]*posting
+	met    map[metWord]*posting // by every word that has come up, of which a catalog has few
 	known  map[string]int // how many labels a folded word stands in, for spelling
 	long   map[string]tail
-	best   map[string]int // of the entry at hand: where each stem stands best
+	best   map[*posting]int // of the entry at hand: where each stem stands best
 }
+
+// metWord is a folded word of a text in some language.
+type metWord struct{ lang, word string }
 
 // posting is one stem: the words that have it, and the entries it stands in.
 type posting struct {
@@ -31,13 +35,14 @@ type posting struct {
 type tail struct{ docs [inText + 1][]int }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, labels: map[string]*[8][]int{}, stems: map[string]*posting{}, known: map[string]int{}, long: map[string]tail{}}
+	return &builder{x: x, labels: map[string]*[8][]int{}, stems: map[string]*posting{},
+		met: map[metWord]*posting{}, best: map[*posting]int{}, known: map[string]int{}, long: map[string]tail{}}
 }
 
 // add takes an entry in.
 func (b *builder) add(i int) {
 	d, e := &b.x.docs[i], b.x.docs[i].entry
-	b.best = map[string]int{}
+	clear(b.best)
 	for n, l := range d.labels {
 		b.label(i, n, l)
 	}
@@ -56,8 +61,7 @@ func (b *builder) add(i int) {
 		b.text(t.Definition.S, t.Lang, inText)
 		b.text(t.Note.S, t.Lang, inText)
 	}
-	for stem, where := range b.best {
-		p := b.stems[stem]
+	for p, where := range b.best {
 		p.docs[where] = append(p.docs[where], i)
 	}
 }
@@ -160,15 +164,18 @@ func (b *builder) word(w, lang string, where int) {
 	if utf8.RuneCountInString(w) > 40 {
 		return // no word that anybody types
 	}
-	b.posting(w, lang)
-	stem := b.x.lexicon.stem(w, lang)
-	if before, ok := b.best[stem]; !ok || where < before {
-		b.best[stem] = where
+	p := b.posting(w, lang)
+	if before, ok := b.best[p]; !ok || where < before {
+		b.best[p] = where
 	}
 }
 
 // posting is that of a word's stem.
 func (b *builder) posting(w, lang string) *posting {
+	if p := b.met[metWord{lang, w}]; p != nil {
+		return p
+	}
+	w = strings.Clone(w) // not the whole text
 	stem := b.x.lexicon.stem(w, lang)
 	p := b.stems[stem]
 	if p == nil {
@@ -178,6 +185,7 @@ func (b *builder) posting(w, lang string) *posting {
 	if w != stem && !slices.Contains(p.forms, w) {
 		p.forms = append(p.forms, w)
 	}
+	b.met[metWord{lang, w}] = p
 	return p
 }
 
