@@ -195,7 +195,7 @@ func (env Env) confusable(c ruling) []step {
 	var steps []step
 	for i, a := range c.subjects {
 		for _, b := range c.subjects[i+1:] {
-			if !a.Live() || !b.Live() || a.Kind != b.Kind {
+			if !a.Live() || !b.Live() || a.Kind != b.Kind || c.neverConfused(fold, a, b) {
 				continue
 			}
 			for _, pair := range [][2]*model.Entry{{a, b}, {b, a}} {
@@ -273,6 +273,24 @@ func sharedLabel(fold Folder, a, b *model.Entry) model.Text {
 		}
 	}
 	return model.Text{}
+}
+
+// neverConfused reports whether a resolution keeps apart as homonyms what
+// nothing joins: no word of the labels, and neither entry says that it is
+// distinct from the other.
+func (c *ruling) neverConfused(fold Folder, a, b *model.Entry) bool {
+	if c.found || c.Rule.S != "homonym" && c.Rule.S != "CON101" || KeptApart(a, b) {
+		return false
+	}
+	for _, x := range a.Labels() {
+		for _, y := range b.Labels() {
+			words := fold.Words(y.S)
+			if slices.ContainsFunc(fold.Words(x.S), func(w string) bool { return slices.Contains(words, w) }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func qualified(e *model.Entry, label string) string {

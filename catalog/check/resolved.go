@@ -210,10 +210,27 @@ func (env Env) pointless(r record, c *ruling, found diag.List, rules []*Rule) (m
 	if len(c.subjects) == 0 {
 		return fmt.Sprintf("`%s` does not say which entries it settles `%s` for", r.ID, c.Rule.S), "name them under `subjects` in " + env.file(&r.Entry)
 	}
+	if r.Outcome.S == "distinct" && env.confusesNothing(c) {
+		return fmt.Sprintf("`%s` keeps apart by the rule `%s` what no label confuses", r.ID, c.Rule.S), retire
+	}
 	if r.Outcome.S != "accept" {
 		return "", ""
 	}
 	return fmt.Sprintf("`%s` accepts a conflict of the rule `%s` that is not found any more", r.ID, c.Rule.S), retire
+}
+
+// confusesNothing reports whether a resolution keeps apart entries of which no
+// two ever had a label in common, as far as the files say.
+func (env Env) confusesNothing(c *ruling) bool {
+	fold := NewFolder(env.Catalog.Config.Language())
+	for i, a := range c.subjects {
+		for _, b := range c.subjects[i+1:] {
+			if !c.neverConfused(fold, a, b) {
+				return false
+			}
+		}
+	}
+	return len(c.subjects) > 1
 }
 
 func placeOf(r record, c *ruling) source.Span {
