@@ -16,6 +16,7 @@ type Config struct {
 	Branch      Text          `field:"branch" doc:"The branch that is published. Default: main."`
 	Theme       Text          `field:"theme" doc:"The theme's name. Default: concord."`
 	Languages   []Text        `field:"languages" doc:"Languages of the site (BCP 47), the main one first. Default: en."`
+	LinkTerms   Flag          `field:"link_terms" doc:"Whether words of the catalog become links where texts use them. Default: true."`
 	Audiences   []Text        `field:"audiences" doc:"Groups of readers that audience may name."`
 	Rules       []RuleSetting `field:"rules" doc:"Severity by rule: off, info, minor, major, critical."`
 	RulesFor    []RulesFor    `field:"rules_for" doc:"Severity by rule for a part of the content: path and rules."`

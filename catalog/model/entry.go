@@ -118,6 +118,7 @@ type Entry struct {
 	Translations []Translation `field:"translations" doc:"Name, definition and note by language tag (BCP 47)."`
 	Allow        []Waiver      `field:"allow" doc:"Findings that may stand, each with rule, reason, by and until."`
 	Note         Text          `field:"note" alias:"notes" doc:"Notes to the entry, in Markdown. The body of a Markdown file is its note."`
+	LinkTerms    Flag          `field:"link_terms" doc:"Whether words of the catalog become links in its own texts. Default: true."`
 	Custom       []Custom      `field:"custom" doc:"The organisation's own fields."`
 
 	Status         Status   `field:"-"`

@@ -36,6 +36,7 @@ type Meaningful struct {
 	Grain    Text `field:"grain" doc:"What one value stands for: order line, shipment, customer."`
 	Window   Text `field:"window" doc:"The time it looks over: 12 months, fiscal month."`
 	Calendar Text `field:"calendar" doc:"Whose calendar it follows: fiscal, calendar, working days."`
+	Linked   Flag `field:"linked" doc:"Whether texts that use its labels get links to it. Default: true. Say no for a label that is also an everyday word."`
 }
 
 // Term is a concept as one domain uses it (ISO 1087: concept, designations,

@@ -140,7 +140,7 @@ func (b *browser) until(script string) {
 			return
 		}
 	}
-	b.t.Fatalf("%s did not come true", script)
+	b.t.Fatalf("%s did not come true at %s", script, b.eval("location.href"))
 }
 
 // bare is a page with nothing but the scripts that find.

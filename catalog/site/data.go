@@ -27,6 +27,7 @@ type FieldView struct {
 	Type           string
 	Unit           string
 	Description    string
+	Spans          []Span // Description with links to the words of the catalog
 	Term           []Link
 	Codes          []CodeView
 	Classification string
@@ -40,8 +41,10 @@ func (b *pageBuilder) object(o *model.Object, base EntryView) *ObjectView {
 	v := &ObjectView{EntryView: base, Records: b.links(b.url, o.SystemOfRecord), Copies: b.links(b.url, o.Copies),
 		Derives: b.links(b.url, o.DerivesFrom)}
 	b.ids = orNew(b.ids)
+	within := b.passage()
 	for i := range o.Fields {
 		f := b.field(o, &o.Fields[i])
+		f.Spans = b.linked(within, f.Description)
 		if len(f.Reach) > 0 {
 			v.Informs++
 		}
@@ -65,7 +68,7 @@ func orNew(ids map[string]bool) map[string]bool {
 
 func (b *pageBuilder) field(o *model.Object, f *model.ObjectField) FieldView {
 	v := FieldView{Anchor: fieldAnchor(f.Name.S), Name: f.Name.S, Type: f.Type.S, Unit: f.Unit.S, Description: f.Description.S,
-		Term: b.ref(b.url, f.Term), Codes: codeViews(f.Values), Classification: f.Classification.S, Key: o.IsKey(f)}
+		Term: b.ref(b.url, f.Term), Codes: b.codeViews(f.Values), Classification: f.Classification.S, Key: o.IsKey(f)}
 	id := b.in.Graph.OfField(f)
 	if id == lineage.None {
 		return v

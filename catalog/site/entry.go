@@ -18,6 +18,8 @@ type EntryView struct {
 	Lead        string // the definition, or for want of one the description
 	LeadMissing bool
 	More        string // the description beside a definition
+	LeadSpans   []Span // Lead with links to the words of the catalog
+	MoreSpans   []Span // More, likewise
 	Notices     []Notice
 	Conflicts   []ConflictLine // open ones
 	Facts       []Fact
@@ -76,6 +78,7 @@ type AdviceLine struct {
 type pageBuilder struct {
 	*planner
 	url      string
+	self     *model.Entry // whose page it is, or nil
 	figures  []*Figure
 	findings []finding
 	shown    []string        // assets
@@ -94,6 +97,8 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 	if v.Lead == "" {
 		v.Lead, v.More = e.Description.S, ""
 	}
+	head := b.passage()
+	v.LeadSpans, v.MoreSpans = b.linked(head, v.Lead), b.linked(head, v.More)
 	v.LeadMissing = v.Lead == "" && (e.Kind == model.TermKind || e.Kind == model.KPIKind || e.Kind == model.ObjectKind)
 	for _, l := range e.Labels()[1:] {
 		use := [...]string{"preferred", "admitted", "abbreviation", "deprecated"}[l.Use]

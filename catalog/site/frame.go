@@ -20,6 +20,7 @@ type Frame struct {
 	MovedTo     string   // the page has moved there
 	Refresh     string   // the value of a refresh: "0; url=…", or ""
 	Search      bool     // the page carries the search box itself
+	Scripts     []string // of its own, under assets/, in order
 	Ways        []string // ways to the top that a page tries which is shown at any address; nil for all others
 }
 
@@ -35,6 +36,7 @@ type Chrome struct {
 	Published   string // the day of the content, as readers write it
 	PublishedOn string // the same as YYYY-MM-DD
 	Version     string
+	Cards       int // how many scripts hold the cards of entries
 }
 
 // NavItem is one destination in the navigation. URL is relative to the top of
@@ -69,7 +71,7 @@ func (p *planner) chrome() Chrome {
 		nav("changes", changesURL, 0)
 	}
 	nav("guide", guideURL, 0)
-	ch.Footer = p.footer()
+	ch.Footer, ch.Cards = p.footer(), p.cardScripts()
 	ch.Revision = p.in.Revision[:min(len(p.in.Revision), 10)]
 	ch.RevisionURL = p.commitURL(p.in.Revision)
 	ch.Published, ch.PublishedOn = p.words.Day(p.in.Today), p.in.Today.String()

@@ -19,7 +19,7 @@ func (p *planner) entryPages() []Page {
 	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				builders[i] = &pageBuilder{planner: p, url: p.infos[i].url}
+				builders[i] = &pageBuilder{planner: p, url: p.infos[i].url, self: p.infos[i].entry}
 				pages[i] = builders[i].page(p.infos[i].entry)
 			}
 		})

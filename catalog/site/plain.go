@@ -79,9 +79,9 @@ func (p *planner) redirects() []Page {
 	return pages
 }
 
-// indexFiles are the sitemap and what crawlers are told.
+// indexFiles are the cards of entries, the sitemap and what crawlers are told.
 func (p *planner) indexFiles(pages []Page) []File {
-	var files []File
+	files := p.cards()
 	base := p.baseURL()
 	robots := "User-agent: *\nAllow: /\n"
 	if base != "" {

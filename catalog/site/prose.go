@@ -55,6 +55,7 @@ func (b *pageBuilder) prose(t model.Text, level int) Prose {
 	for _, n := range w.swaps {
 		swap(n)
 	}
+	w.linkTerms(doc)
 	w.headings()
 	return Prose{Source: w.src, Doc: doc}
 }
@@ -69,6 +70,7 @@ type proseWalk struct {
 	doomed  []replacement
 	swaps   []replacement
 	heads   []*ast.Heading
+	leadTo  map[*ast.Link]*model.Entry // links to entries
 }
 
 // replacement is a node to be taken out, with what comes in its place.
@@ -165,6 +167,10 @@ func (w *proseWalk) link(n *ast.Link) {
 		n.Destination = []byte(href)
 		if target != nil {
 			n.SetAttributeString("class", "ref")
+			if w.leadTo == nil {
+				w.leadTo = map[*ast.Link]*model.Entry{}
+			}
+			w.leadTo[n] = target
 			if _, fragment, found := strings.Cut(href, "#"); found && fragment != "" {
 				w.pend(n, w.info(target).url, at, written)
 			}

@@ -31,7 +31,7 @@ type StandingView struct {
 func (b *pageBuilder) decision(d *model.Decision, base EntryView) *DecisionView {
 	v := &DecisionView{EntryView: base, Question: d.Question.S, Serves: b.links(b.url, d.Serves)}
 	if v.Lead == v.Question {
-		v.Lead = ""
+		v.Lead, v.LeadSpans = "", nil
 	}
 	v.Facts = slices.Concat(b.linkFact("fact.decided", d.DecidedBy...), b.textFact("fact.cadence", d.Cadence), v.Facts)
 	if d.Critical.Or(false) {

@@ -13,6 +13,7 @@ type TermView struct {
 	Formula    *FormulaView
 	Examples   []string
 	Counter    []string
+	Cases      [2][][]Span // Examples and Counter with links to the words of the catalog
 	Codes      []CodeView
 	Relations  []Relation
 	RecordedIn []Link // data objects and fields that hold its instances
@@ -20,7 +21,10 @@ type TermView struct {
 }
 
 // CodeView is one permissible value.
-type CodeView struct{ Code, Name, Definition string }
+type CodeView struct {
+	Code, Name, Definition string
+	Spans                  []Span // Definition with links to the words of the catalog
+}
 
 // Relation is a list of links under a heading.
 type Relation struct {
@@ -44,12 +48,13 @@ func (b *pageBuilder) relation(key string, links []Link) []Relation {
 }
 
 func (b *pageBuilder) term(t *model.Term, base EntryView) *TermView {
-	v := &TermView{EntryView: base, Uses: b.otherUses(&t.Entry), Formula: b.formula(&t.Entry), Codes: codeViews(t.Values)}
+	v := &TermView{EntryView: base, Uses: b.otherUses(&t.Entry), Formula: b.formula(&t.Entry), Codes: b.codeViews(t.Values)}
+	cases := b.passage()
 	for _, x := range t.Examples {
-		v.Examples = append(v.Examples, x.S)
+		v.Examples, v.Cases[0] = append(v.Examples, x.S), append(v.Cases[0], b.linked(cases, x.S))
 	}
 	for _, x := range t.NotExamples {
-		v.Counter = append(v.Counter, x.S)
+		v.Counter, v.Cases[1] = append(v.Counter, x.S), append(v.Cases[1], b.linked(cases, x.S))
 	}
 	for _, r := range []struct {
 		key  string
@@ -68,10 +73,11 @@ func (b *pageBuilder) term(t *model.Term, base EntryView) *TermView {
 	return v
 }
 
-func codeViews(list []model.Code) []CodeView {
+func (b *pageBuilder) codeViews(list []model.Code) []CodeView {
 	var views []CodeView
+	within := b.passage()
 	for _, c := range list {
-		views = append(views, CodeView{c.Code, c.Name.S, c.Definition.S})
+		views = append(views, CodeView{c.Code, c.Name.S, c.Definition.S, b.linked(within, c.Definition.S)})
 	}
 	return views
 }
