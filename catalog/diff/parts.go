@@ -85,14 +85,11 @@ func (c *comparer) parts(was, is *model.Entry) []Part {
 	if was.ID != is.ID {
 		parts = slices.DeleteFunc(parts, func(p Part) bool { return p.Field == "formerly" })
 	}
-	found := false
-	for i := range parts {
-		if parts[i].Field == "formula" {
-			found = true
-			c.compareFormulas(&parts[i], was, is)
-		}
+	i := slices.IndexFunc(parts, func(p Part) bool { return p.Field == "formula" })
+	if i >= 0 && !c.compareFormulas(&parts[i], was, is) {
+		parts = slices.Delete(parts, i, i+1)
 	}
-	if !found && !c.sameNames(was, is) {
+	if i < 0 && !c.sameNames(was, is) {
 		parts = append(parts, Part{Field: "formula", Class: Meaning, Old: was.Measured().Formula.S, New: is.Measured().Formula.S,
 			Note: "it is written as before, and its names now mean other entries or fields"})
 	}
@@ -198,17 +195,18 @@ func isProse(field, old, new string) bool {
 
 // compareFormulas says whether the new formula means what the old one did. The
 // old one is read in the new catalog, so that only what is said here counts and
-// not what has become of the terms and objects it names.
-func (c *comparer) compareFormulas(p *Part, was, is *model.Entry) {
+// not what has become of the terms and objects it names. It is false where both
+// are the same but for spaces and the new names of entries.
+func (c *comparer) compareFormulas(p *Part, was, is *model.Entry) bool {
 	p.Old, p.New = words(was.Measured().Formula.S), words(is.Measured().Formula.S)
 	now := c.new.Formulas.Of(is)
 	if p.Old == "" || p.New == "" {
-		return
+		return true
 	}
 	p.Formula = &Formula{}
 	if now == nil {
 		p.Formula.Why = "the new formula cannot be read"
-		return
+		return true
 	}
 	if c.reader == nil {
 		c.reader = formula.NewReader(c.new.Catalog, c.new.Formulas)
@@ -219,6 +217,8 @@ func (c *comparer) compareFormulas(p *Part, was, is *model.Entry) {
 		p.Formula.Why = "the old formula cannot be read"
 	case then.Broken:
 		p.Formula.Why = "the old formula has no meaning in the new catalog: " + wrong[0].Message
+	case sameTree(then.Root, now.Root):
+		return false
 	default:
 		r := compare.Formulas(c.new.Formulas, then, now, c.options)
 		p.Formula.Comparison = r.Comparison()
@@ -228,4 +228,22 @@ func (c *comparer) compareFormulas(p *Part, was, is *model.Entry) {
 			p.Class = Wording
 		}
 	}
+	return true
+}
+
+// sameTree reports whether two formulas are one, whatever name each gives to an
+// entry.
+func sameTree(a, b *formula.Node) bool {
+	if a.Op != b.Op || a.Num != b.Num || a.Entry != b.Entry || a.Object != b.Object || len(a.Args) != len(b.Args) {
+		return false
+	}
+	if a.Str != b.Str && a.Entry == nil && a.Op != formula.OpTable {
+		return false
+	}
+	for i := range a.Args {
+		if !sameTree(a.Args[i], b.Args[i]) {
+			return false
+		}
+	}
+	return true
 }

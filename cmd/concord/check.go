@@ -120,7 +120,7 @@ func (m *machine) known(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 	}
 	fork, err := catalog.Fork(cmd.Context(), opt.Content, k.newFrom, "")
 	if err != nil {
-		return nil, "", err
+		return nil, "", badRevision(err)
 	}
 	before, err := c.Before(cmd.Context(), opt, fork)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/diff"
+	"github.com/concord-catalog/concord/catalog/history"
 )
 
 func diffCommand(m *machine) *cobra.Command {
@@ -42,7 +44,7 @@ Two folders are compared as they are.`,
 		}
 		d, err := catalog.Diff(cmd.Context(), m.options(r.new.Folder, today.Date), r.old, r.new, r.names)
 		if err != nil {
-			return err
+			return badRevision(err)
 		}
 		print := map[string]func() error{
 			"text":     func() error { return diff.Text(m.stdout, d.Difference, m.diffOptions(r.new.Folder)) },
@@ -117,7 +119,7 @@ func comparedRevisions(cmd *cobra.Command, text, content string) (states, error)
 	}
 	at, err := catalog.Fork(cmd.Context(), content, base, head)
 	if err != nil {
-		return states{}, err
+		return states{}, badRevision(err)
 	}
 	s.old.Revision = at.Hash
 	s.names[0] = fmt.Sprintf("%s (%.9s)", base, at.Hash)
@@ -125,4 +127,14 @@ func comparedRevisions(cmd *cobra.Command, text, content string) (states, error)
 		s.names[1] = "the files as they are"
 	}
 	return s, nil
+}
+
+// badRevision makes a mistake of the command line of a name that git does not
+// know.
+func badRevision(err error) error {
+	var unknown *history.UnknownRevisionError
+	if errors.As(err, &unknown) {
+		return usage([]string{unknown.Help()}, "%v", err)
+	}
+	return err
 }

@@ -127,7 +127,7 @@ that cannot be said is left alone.`,
 			return err
 		default:
 			for _, path := range c.Paths() {
-				fmt.Fprintln(m.stdout, path)
+				fmt.Fprintln(m.stdout, filepath.ToSlash(m.seen(filepath.Join(content, path))))
 			}
 		}
 		if err == nil && *only && len(c.Files) > 0 {
