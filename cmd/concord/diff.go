@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/concord-catalog/concord/catalog"
-	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/diff"
 	"github.com/concord-catalog/concord/catalog/history"
 )
@@ -54,7 +53,7 @@ Two folders are compared as they are.`,
 		if err := print(); err != nil {
 			return err
 		}
-		if d.Brings(family(failOn)) && (cmd.Flags().Changed("fail-on") || d.Brings(diag.Error)) {
+		if d.Brings(family(failOn)) {
 			return errFindings
 		}
 		return nil

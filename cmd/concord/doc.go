@@ -5,6 +5,9 @@
 //	concord build [CONTENT] [-o OUT]      compile the content folder into a site
 //	concord check [CONTENT]               list errors, conflicts and advice
 //	concord test [CONTENT]                put definitions to the test of scenarios
+//	concord diff BASE[..HEAD] [CONTENT]   say what changes in meaning, and who should approve
+//	concord fix [CONTENT]                 put right what can be put right mechanically
+//	concord fmt [CONTENT]                 put fields into their usual order
 //	concord serve [CONTENT]               show the site here, and keep it built
 //	concord explain [CODE]                say what a finding means
 //	concord compare A B [CONTENT]         say whether two formulas mean the same
@@ -12,6 +15,10 @@
 //	concord why ID [CONTENT]              show what an entry leads to
 //	concord init [FOLDER]                 begin a catalog
 //	concord new KIND ID [CONTENT]         write a new entry's file
+//	concord rename OLD NEW [CONTENT]      give an entry another ID, and follow it
+//	concord retire ID [CONTENT]           take an entry out of use
+//	concord owners [CONTENT]              print CODEOWNERS
+//	concord schema [KIND]                 print JSON Schemas for editors
 //	concord import FORMAT PATH -o CONTENT turn another catalog into a content folder
 //	concord version                       say which Concord this is
 //	concord completion SHELL              print a completion script
@@ -32,8 +39,8 @@
 // # Exit codes
 //
 //	0    clean
-//	1    findings at or above --fail-on (error, conflict or advice; default: error),
-//	     failed scenarios, formulas that differ
+//	1    findings at or above --fail-on (error, conflict or advice; default: error,
+//	     with --new-from conflict), failed scenarios, formulas that differ
 //	2    the command line or the configuration is wrong
 //	3    something could not be read or written
 //	130  interrupted; the old site stands
@@ -45,6 +52,10 @@
 // output says so. Nothing else is read from clock or environment.
 //
 // # What is written
+//
+// fix, fmt, rename and retire change content files as text, in their place, and
+// leave everything alone when a file was changed meanwhile. With --diff they only
+// show what they would do.
 //
 // build writes one folder, OUT, in one step: readers see the old site or the
 // new one. Only files that Concord wrote are ever removed. Content with errors
