@@ -105,6 +105,8 @@ func rowForm(name string) (stand string, ok bool) {
 	switch name {
 	case "min", "max":
 		return "map", true
+	case "avg":
+		return "map", true
 	case "mean":
 		return "find", true
 	case "median":
@@ -114,6 +116,10 @@ func rowForm(name string) (stand string, ok bool) {
 	}
 	return "", false
 }
+
+// otherName is what functions are called elsewhere, by that name: they may be
+// written so. The day has a name in formulas and is a function of expr.
+var otherName = map[string]string{"uniq": "distinct", "avg": "mean", "now": "today", "today": "today"}
 
 // columnAggregates lets aggregate functions take a column: it replaces their
 // names, where they have two arguments, by others of the same length whose
@@ -140,7 +146,7 @@ func columnAggregates(text string) (string, map[int]string, *syntaxError) {
 		if t.Kind != lexer.Identifier || i+1 >= len(tokens) || !tokens[i+1].Is(lexer.Bracket, "(") {
 			continue
 		}
-		if !slices.Contains(functions(), t.Value) && t.Value != "uniq" {
+		if !slices.Contains(functions(), t.Value) && otherName[t.Value] == "" {
 			e := &syntaxError{from: offsets[t.From], to: offsets[t.To], function: true}
 			e.message, e.help = unknownFunction(t.Value)
 			e.instead, _ = editdist.Closest(t.Value, functions())
@@ -417,12 +423,43 @@ func (c *converter) call(n ast.Node, name string, args []ast.Node) *Node {
 	if real, ok := c.renamed[from]; ok {
 		name = real
 	}
-	if name == "uniq" {
-		name = "distinct"
+	if other := otherName[name]; other != "" {
+		name = other
+	}
+	if name == "today" {
+		if len(args) > 0 {
+			return c.fail(n, "`today` takes nothing", "write `today`")
+		}
+		return c.make(n, &Node{Op: OpToday})
+	}
+	if len(args) == 1 && takesColumn(name) {
+		if m, ok := args[0].(*ast.MemberNode); ok {
+			return c.make(n, &Node{Op: OpCall, Str: name, Args: []*Node{c.wholeColumn(m)}})
+		}
 	}
 	node := &Node{Op: OpCall, Str: name, Args: c.all(args)}
 	if len(args) == 2 {
 		_, node.Rows = args[1].(*ast.PredicateNode)
 	}
 	return c.make(n, node)
+}
+
+// takesColumn reports whether a function makes something of a column as a whole,
+// written as table.column.
+func takesColumn(name string) bool {
+	return slices.Contains([]string{"sum", "mean", "median", "min", "max", "distinct"}, name)
+}
+
+// wholeColumn is table.column, the values of a column of all rows. Of the row at
+// hand it is one value.
+func (c *converter) wholeColumn(v *ast.MemberNode) *Node {
+	name, named := v.Property.(*ast.StringNode)
+	if p, ok := v.Node.(*ast.PointerNode); !named || ok && p.Name == "" {
+		return c.member(v)
+	}
+	column := c.make(name, &Node{Op: OpColumn, Str: name.Value, Field: -1})
+	if column.From > 0 && c.text[column.From-1] == '.' {
+		column.From--
+	}
+	return c.make(v, &Node{Op: OpCall, Str: "map", Rows: true, Args: []*Node{c.node(v.Node), column}})
 }

@@ -59,7 +59,7 @@ func TestMistakes(t *testing.T) {
 		{"sum(lien, .amount)", "lien", "no data object is called `lien`", "did you mean `line`?"},
 		{"totl + 1", "totl", "no term or KPI is called `totl`", "did you mean `total`?"},
 		{"summ(line, .amount)", "summ(line, .amount)", "", ""},
-		{"avg(total)", "avg(total)", "there is no function `avg`", ""},
+		{"average(total)", "average", "there is no function `average`", ""},
 		{"sum(line)", "sum(line)", "`sum` needs to know which column", "as in `sum(table, .column)`"},
 		{"sum(line, .status)", ".status", "a text has no sum", ""},
 		{"sum(total, 1)", "total", "", ""},

@@ -49,7 +49,7 @@ func are(names []string) string {
 func (c comparison) gaps() []string {
 	var names []string
 	for _, g := range compare.Gaps(c.pass.Formulas, c.a, c.b) {
-		if formula.FieldType(g.Field).Base == formula.DateType {
+		if b := formula.FieldType(g.Field).Base; b == formula.DateType || b == formula.InstantType {
 			return nil
 		}
 		names = append(names, g.String())
