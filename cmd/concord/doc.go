@@ -20,6 +20,7 @@
 //	concord owners [CONTENT]              print CODEOWNERS
 //	concord schema [KIND]                 print JSON Schemas for editors
 //	concord import FORMAT PATH -o CONTENT turn another catalog into a content folder
+//	concord export json [CONTENT] -o DIR  write the catalog for other programs
 //	concord version                       say which Concord this is
 //	concord completion SHELL              print a completion script
 //

@@ -41,7 +41,7 @@ Start with ` + "`concord init`" + ` in an empty folder, then ` + "`concord build
 	)
 	add(root, "daily", buildCommand(m), checkCommand(m), testCommand(m), serveCommand(m), printCommand(m), explainCommand(m), diffCommand(m), fixCommand(m), fmtCommand(m))
 	add(root, "ask", compareCommand(m), whyCommand(m), measureCommand(m))
-	add(root, "start", initCommand(m), newCommand(m), importCommand(m), renameCommand(m), retireCommand(m), schemaCommand(m), ownersCommand(m))
+	add(root, "start", initCommand(m), newCommand(m), importCommand(m), exportCommand(m), renameCommand(m), retireCommand(m), schemaCommand(m), ownersCommand(m))
 	add(root, "other", lspCommand(m), versionCommand(m), completionCommand(m), layoutHelperCommand(m))
 	root.SetHelpCommandGroupID("other")
 	root.SetHelpCommand(helpCommand(root))
