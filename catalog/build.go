@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/concord-catalog/concord/catalog/diag"
-	"github.com/concord-catalog/concord/catalog/export"
 	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/lineage/draw"
 	"github.com/concord-catalog/concord/catalog/publish"
@@ -109,11 +108,8 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 				return
 			}
 		}
-		for f := range export.Files(export.Input{
-			Catalog: c.Catalog, Graph: c.Graph, Findings: c.Findings, History: c.History, Today: c.Today,
-			Revision: c.Head.Revision, RevisionDate: c.Head.Date, Generator: strings.TrimSpace("Concord " + opt.Version),
-		}) {
-			if !yield(f, nil) {
+		for f, err := range c.exported(opt) {
+			if !yield(f, err) {
 				return
 			}
 		}
