@@ -24,7 +24,7 @@ func Markdown(w io.Writer, d *Difference, o Options) error {
 	c.section("Agreements that become stale", agreementBlocks(d))
 	c.section("Who should approve", approvalBlocks(d))
 	c.section("What changes", entryBlocks(d, o))
-	c.section("Conflicts that are no more", conflictBlocks(d, o, false))
+	c.section(d.noMore(), conflictBlocks(d, o, false))
 	if c.left > 0 {
 		fmt.Fprintf(&c.Builder, "\n%d more did not fit into this comment; run `concord diff` to see them.\n", c.left)
 	}

@@ -50,6 +50,14 @@ func (d *Difference) Summary() string {
 	return strings.Join(slices.DeleteFunc(groups, func(s string) bool { return s == "" }), "; ")
 }
 
+// noMore is the title above the conflicts that went. Errors can hide some.
+func (d *Difference) noMore() string {
+	if len(d.Errors) > 0 {
+		return "Conflicts that are no more, as far as the errors let it be seen"
+	}
+	return "Conflicts that are no more"
+}
+
 // turns counts conflicts by what became of them.
 func (d *Difference) turns() string {
 	plural := map[Turn]string{Appears: "appear", Reopens: "reopen", Worse: "get worse", Settled: "are settled", Gone: "go"}

@@ -23,7 +23,7 @@ func Text(w io.Writer, d *Difference, o Options) error {
 		p.head("changed: concord.toml")
 		p.parts(d.Settings, false)
 	}
-	p.conflicts("Conflicts that are no more", false)
+	p.conflicts(d.noMore(), false)
 	p.approvals()
 	_, err := io.WriteString(w, p.String())
 	return err
