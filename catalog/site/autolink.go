@@ -225,7 +225,11 @@ func (p *planner) meaning(self *model.Entry, targets []target) (to *model.Entry,
 		return list[0], false
 	}
 	if self != nil {
-		for d := self.InDomain; d != nil; d = above(d) {
+		d, isDomain := self.Self.(*model.Domain)
+		if !isDomain {
+			d = self.InDomain
+		}
+		for ; d != nil; d = above(d) {
 			var own []*model.Entry
 			for _, e := range list {
 				if e.InDomain == d {
