@@ -18,6 +18,8 @@ const (
 	Length      Dimension = "length" // scale 1 is a metre
 	Energy      Dimension = "energy" // scale 1 is a joule
 	Volume      Dimension = "volume" // scale 1 is a litre
+	Power       Dimension = "power"  // scale 1 is a watt
+	Data        Dimension = "data"   // scale 1 is a byte
 	Count       Dimension = "count"  // things, whatever they are
 	moneyPrefix           = "money:" // followed by the ISO 4217 code
 	otherPrefix           = "other:" // a unit that Concord does not know, followed by its name
@@ -54,21 +56,23 @@ func lookupUnit(word string) (unitDef, bool) {
 	switch strings.ToLower(word) {
 	case "ratio", "1", "fraction", "share", "factor", "times", "turns", "x", "index":
 		return unitDef{Ratio, 1, "ratio"}, true
-	case "%", "percent", "pct", "per cent":
+	case "%", "percent", "percentage", "pct", "per cent", "prozent":
 		return unitDef{Ratio, 0.01, "%"}, true
 	case "‰", "permille", "per mille":
 		return unitDef{Ratio, 0.001, "‰"}, true
-	case "s", "sec", "second", "seconds":
+	case "ms", "millisecond", "milliseconds":
+		return unitDef{Time, 0.001, "milliseconds"}, true
+	case "s", "sec", "second", "seconds", "sekunde", "sekunden":
 		return unitDef{Time, 1, "seconds"}, true
-	case "min", "minute", "minutes":
+	case "min", "mins", "minute", "minutes", "minuten":
 		return unitDef{Time, 60, "minutes"}, true
-	case "h", "hr", "hour", "hours":
+	case "h", "hr", "hrs", "hour", "hours", "stunde", "stunden":
 		return unitDef{Time, 3600, "hours"}, true
-	case "d", "day", "days":
+	case "d", "day", "days", "calendar days", "tag", "tage":
 		return unitDef{Time, 86400, "days"}, true
-	case "wk", "week", "weeks":
+	case "wk", "week", "weeks", "woche", "wochen":
 		return unitDef{Time, 604800, "weeks"}, true
-	case "working day", "working days", "business day", "business days":
+	case "working day", "working days", "business day", "business days", "arbeitstag", "arbeitstage":
 		return unitDef{otherPrefix + "working days", 1, "working days"}, true
 	case "month", "months":
 		return unitDef{otherPrefix + "months", 1, "months"}, true
@@ -86,6 +90,34 @@ func lookupUnit(word string) (unitDef, bool) {
 		return unitDef{Volume, 1, "l"}, true
 	case "m3", "m³", "cubic metre", "cubic metres":
 		return unitDef{Volume, 1000, "m³"}, true
+	case "wh":
+		return unitDef{Energy, 3.6e3, "Wh"}, true
+	case "gwh":
+		return unitDef{Energy, 3.6e12, "GWh"}, true
+	case "w", "watt", "watts":
+		return unitDef{Power, 1, "W"}, true
+	case "kw", "kilowatt", "kilowatts":
+		return unitDef{Power, 1e3, "kW"}, true
+	case "mw", "megawatt", "megawatts":
+		return unitDef{Power, 1e6, "MW"}, true
+	case "gw", "gigawatt", "gigawatts":
+		return unitDef{Power, 1e9, "GW"}, true
+	case "byte", "bytes":
+		return unitDef{Data, 1, "bytes"}, true
+	case "kb":
+		return unitDef{Data, 1e3, "kB"}, true
+	case "mb":
+		return unitDef{Data, 1e6, "MB"}, true
+	case "gb":
+		return unitDef{Data, 1e9, "GB"}, true
+	case "cm", "centimetre", "centimetres":
+		return unitDef{Length, 0.01, "cm"}, true
+	case "mm", "millimetre", "millimetres":
+		return unitDef{Length, 0.001, "mm"}, true
+	case "ml", "millilitre", "millilitres":
+		return unitDef{Volume, 0.001, "ml"}, true
+	case "mg", "milligram", "milligrams":
+		return unitDef{Mass, 0.001, "mg"}, true
 	case "kwh":
 		return unitDef{Energy, 3.6e6, "kWh"}, true
 	case "mwh":
@@ -96,24 +128,51 @@ func lookupUnit(word string) (unitDef, bool) {
 	return unitDef{}, false
 }
 
-// scaled reads a currency with an optional scale word: "EUR", "kEUR", "EUR m".
+// moneyScales are the marks for thousands, millions and billions, glued to a
+// currency or written beside it: "kEUR", "EUR m", "Mio. €".
+var moneyScales = []struct {
+	mark  string
+	scale float64
+}{
+	{"thousand", 1e3}, {"Tsd.", 1e3}, {"million", 1e6}, {"millions", 1e6}, {"Mio.", 1e6}, {"Mio", 1e6},
+	{"billion", 1e9}, {"billions", 1e9}, {"Mrd.", 1e9}, {"Mrd", 1e9},
+	{"k", 1e3}, {"K", 1e3}, {"T", 1e3}, {"m", 1e6}, {"M", 1e6}, {"bn", 1e9},
+}
+
+// lookupMoney reads a currency with an optional scale.
 func lookupMoney(word string) (unitDef, bool) {
-	code, scale, name := word, 1.0, word
-	for _, p := range []struct {
-		mark  string
-		scale float64
-	}{{"k", 1e3}, {"m", 1e6}, {"bn", 1e9}} {
-		if rest, ok := strings.CutPrefix(word, p.mark); ok && isCurrency(rest) {
-			code, scale = rest, p.scale
+	if code := currency(word); code != "" {
+		return unitDef{Dimension(moneyPrefix + code), 1, word}, true
+	}
+	for _, p := range moneyScales {
+		rest, ok := strings.CutPrefix(word, p.mark)
+		if !ok {
+			rest, ok = strings.CutSuffix(word, " "+p.mark)
 		}
-		if rest, ok := strings.CutSuffix(word, " "+p.mark); ok && isCurrency(rest) {
-			code, scale = rest, p.scale
+		if code := currency(strings.TrimSpace(rest)); ok && code != "" {
+			return unitDef{Dimension(moneyPrefix + code), p.scale, word}, true
 		}
 	}
-	if !isCurrency(code) {
-		return unitDef{}, false
+	return unitDef{}, false
+}
+
+// currency is the code of a currency that is written as its code, its sign or
+// its name, or "".
+func currency(text string) string {
+	switch strings.ToLower(text) {
+	case "€", "eur", "euro", "euros":
+		return "EUR"
+	case "$", "us$", "usd", "dollar", "dollars":
+		return "USD"
+	case "£", "gbp":
+		return "GBP"
+	case "chf", "franken":
+		return "CHF"
 	}
-	return unitDef{Dimension(moneyPrefix + code), scale, name}, true
+	if isCurrency(text) {
+		return text
+	}
+	return ""
 }
 
 // isCurrency recognises the currencies of ISO 4217 that the sample, the

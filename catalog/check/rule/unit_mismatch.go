@@ -48,7 +48,37 @@ func givenUnit(prog *formula.Program, declared formula.Unit) (formula.Unit, form
 	case declared.Per == formula.Time && given.Per == formula.NoDimension:
 		return given, formula.FitUnknown // the window may supply what it is per
 	}
-	return given, declared.Compare(given)
+	fit := declared.Compare(given)
+	if fit == formula.FitScale && near(factor(prog.Root), given.Scale/declared.Scale) {
+		return given, formula.FitSame // it converts: `100 * a / b` to percent, `sum(…) / 1000` to thousands
+	}
+	return given, fit
+}
+
+// factor is the number that a formula multiplies what it adds up or divides by.
+func factor(n *formula.Node) float64 {
+	switch {
+	case n.Op == formula.OpNumber:
+		return n.Num
+	case n.Op == formula.OpBinary && n.Str == "*":
+		return factor(n.Args[0]) * factor(n.Args[1])
+	case n.Op == formula.OpBinary && n.Str == "/":
+		if by := factor(n.Args[1]); by != 0 {
+			return factor(n.Args[0]) / by
+		}
+	case n.Op == formula.OpBinary && (n.Str == "+" || n.Str == "-"):
+		if left := factor(n.Args[0]); near(left, factor(n.Args[1])) {
+			return left
+		}
+	case n.Op == formula.OpCall && len(n.Args) > 0:
+		switch n.Str {
+		case "sum", "mean", "median", "min", "max", "map":
+			return factor(n.Args[len(n.Args)-1])
+		case "round", "floor", "ceil", "abs":
+			return factor(n.Args[0])
+		}
+	}
+	return 1
 }
 
 // countsThings reports whether a unit counts things, or is none that Concord
