@@ -41,7 +41,7 @@ func TestCards(t *testing.T) {
 
 	b.point(link)
 	b.until(card)
-	b.point(card) // on to the card: it stays
+	b.point(card)                      // on to the card: it stays
 	time.Sleep(400 * time.Millisecond) // longer than a card that is left would stay
 	b.want(card+" !== null", "true")
 	b.want(`getComputedStyle(`+card+`).position`, "absolute")

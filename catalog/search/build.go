@@ -17,7 +17,7 @@ type builder struct {
 	labels map[string]*[8][]int // by whole label: entries by use; from 4 on by the stems of their labels
 	stems  map[string]*posting
 	met    map[metWord]*posting // by every word that has come up, of which a catalog has few
-	known  map[string]int // how many labels a folded word stands in, for spelling
+	known  map[string]int       // how many labels a folded word stands in, for spelling
 	long   map[string]tail
 	best   map[*posting]int // of the entry at hand: where each stem stands best
 }

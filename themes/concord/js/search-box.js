@@ -75,7 +75,10 @@
     input.addEventListener("input", suggest);
     input.addEventListener("focus", function () { if (input.value) suggest(); });
     input.addEventListener("keydown", key);
-    input.form.addEventListener("submit", function (e) { e.preventDefault(); everything(); });
+    input.form.addEventListener("submit", function (e) {
+      e.preventDefault();
+      if (at >= 0 && !list.hidden) list.querySelectorAll("[role=option]")[at].click(); else everything();
+    });
     doc.addEventListener("pointerdown", function (e) { if (!holder.contains(e.target)) close(); });
     holder.addEventListener("focusout", function (e) { if (e.relatedTarget && !holder.contains(e.relatedTarget)) close(); });
     if (input.value) suggest();
@@ -126,9 +129,6 @@
         options[at].setAttribute("aria-selected", "true");
         options[at].scrollIntoView({ block: "nearest" });
         input.setAttribute("aria-activedescendant", options[at].id);
-      } else if (e.key === "Enter" && at >= 0 && !list.hidden) {
-        e.preventDefault();
-        options[at].click();
       }
     }
   }
