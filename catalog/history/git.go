@@ -28,7 +28,10 @@ func command(ctx context.Context, dir string, args ...string) (*exec.Cmd, error)
 		safe = append(safe, "-c", setting)
 	}
 	cmd := exec.CommandContext(ctx, git, append(safe, args...)...)
-	cmd.Env = append(cleanEnv(), "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C")
+	// No protocol at all: the variable, unlike protocol.allow, also overrules what
+	// a repository's own settings allow, and a missing object would be fetched by
+	// whatever program they name.
+	cmd.Env = append(cleanEnv(), "GIT_ALLOW_PROTOCOL=", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C")
 	cmd.WaitDelay = time.Second
 	return cmd, nil
 }

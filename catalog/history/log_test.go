@@ -305,13 +305,18 @@ func TestRunsNothing(t *testing.T) {
 	r.git("config", "color.ui", "always")
 	r.git("config", "log.showRoot", "false")
 	r.git("config", "diff.renames", "copies")
+	for key, value := range map[string]string{"core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
+		"remote.origin.url": "ext::" + script, "remote.origin.uploadpack": script, "protocol.allow": "always", "protocol.ext.allow": "always"} {
+		r.git("config", key, value)
+	}
+	missing := strings.Repeat("0123456789", 4)
 	dir := filepath.Join(r.dir, "content")
 	log := read(t, dir)
 	blobs, err := history.OpenBlobs(context.Background(), log, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := blobs.Read([]string{log.Revisions[0].Changes[0].Blob, log.Revisions[1].Changes[0].Blob}); err != nil {
+	if _, err := blobs.Read([]string{log.Revisions[0].Changes[0].Blob, log.Revisions[1].Changes[0].Blob, missing}); err != nil {
 		t.Error(err)
 	}
 	if err := blobs.Close(); err != nil {
