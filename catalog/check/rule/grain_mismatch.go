@@ -38,7 +38,11 @@ var grainMismatch = check.Rule{
 			if !known[strings.Join(declared, " ")] || names(r, rows.Grain.S, declared) || names(r, rows.Title(), declared) {
 				continue
 			}
-			if !reachable(r, rows, declared) || !totals && saysItCounts(r, e.Meaning().S, declared) {
+			says := saysItCounts
+			if totals {
+				says = saysItIsFor
+			}
+			if !reachable(r, rows, declared) || says(r, e.Meaning().S, declared) {
 				p.Report(grainFinding(p, e, prog, rows, totals), e, &rows.Entry)
 			}
 		}
@@ -129,6 +133,28 @@ func saysItCounts(r *reader, text string, grain []string) bool {
 		n := len(grain)
 		if len(rest) >= n && slices.EqualFunc(rest[:n], grain, func(w word, s string) bool { return w.stem == s }) {
 			return len(rest) == n || functionWord(rest[n].folded) || restricting[rest[n].folded] || hasAnySuffix(rest[n].folded, "ed", "ing")
+		}
+	}
+	return false
+}
+
+// saysItIsFor reports whether a definition says that it is a mean for the things
+// of a grain: "mean weight of an order", "average cost per order".
+func saysItIsFor(r *reader, text string, grain []string) bool {
+	words := r.words(text)
+	n := len(grain)
+	if len(words) == 0 || !slices.ContainsFunc(words[:min(2, len(words))], func(w word) bool {
+		return slices.Contains([]string{"mean", "average", "median", "typical", "mittlere", "mittlerer", "mittleres", "durchschnittliche", "durchschnittlicher", "durchschnittliches"}, w.folded)
+	}) {
+		return false
+	}
+	for i := 2; i+n <= len(words); i++ {
+		if !slices.EqualFunc(words[i:i+n], grain, func(w word, s string) bool { return w.stem == s }) {
+			continue
+		}
+		each := slices.Contains([]string{"per", "a", "an", "each", "every", "one", "je", "pro", "einer", "eines"}, words[i-1].folded)
+		if each && (i+n == len(words) || functionWord(words[i+n].folded) || restricting[words[i+n].folded]) {
+			return true
 		}
 	}
 	return false
