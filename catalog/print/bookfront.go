@@ -33,7 +33,7 @@ func (s *setter) cover(sect *pdf.Element) typeset.Chapter {
 		p.Page.Rule(x, y, 26*pdf.Millimetre, 3*pdf.Point, pdf.Black)
 	}}}
 	s.doc.Bookmark(0, c.Title, "cover")
-	items = append(items, s.line(sect.New("Title"), &s.st.title, 35*pdf.Point, c.Title)...)
+	items = append(items, s.line(sect.New("H1"), &s.st.title, 35*pdf.Point, c.Title)...)
 	items = append(items, typeset.Stack(8*pdf.Point, s.line(sect.New("P"), &s.st.subtitle, 22*pdf.Point, c.Subtitle))...)
 	if c.Audience != "" {
 		text := s.k.Words.T("print.for") + ": " + c.Audience
@@ -108,7 +108,7 @@ func (s *setter) contents(sect *pdf.Element) typeset.Chapter {
 	toc := sect.New("TOC")
 	add := func(indent pdf.Unit, style *typeset.Style, text, dest string, space pdf.Unit) {
 		link := toc.New("TOCI").New("Link")
-		par := s.paragraph(nil, typeset.Span{Text: text, Style: style, Element: link, Link: &typeset.Link{To: dest}})
+		par := s.paragraph(nil, typeset.Span{Text: text, Style: style, Element: link, Link: &typeset.Link{To: dest, Words: text}})
 		par.Element, par.Indent, par.Hang = link, indent, s.st.leading
 		par.Number, par.Leaders = dest, true
 		par.Leading = s.st.leading * 11 / 10

@@ -54,7 +54,7 @@ func (s *setter) index(sect *pdf.Element, name string, groups []IndexGroup, colu
 
 func (s *setter) indexLine(l *pdf.Element, x *IndexLine, heads bool) []typeset.Item {
 	link := l.New("LI").New("LBody").New("Link")
-	to := &typeset.Link{To: x.Ref}
+	to := &typeset.Link{To: x.Ref, Words: x.Text}
 	span := func(text string, style *typeset.Style) typeset.Span {
 		return typeset.Span{Text: text, Style: style, Element: link, Link: to}
 	}

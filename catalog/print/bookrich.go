@@ -36,7 +36,7 @@ func (s *setter) spans(e *pdf.Element, runs []Inline, small bool) []typeset.Span
 		}
 		switch {
 		case run.Ref != "":
-			link, to := e.New("Link"), &typeset.Link{To: run.Ref}
+			link, to := e.New("Link"), &typeset.Link{To: run.Ref, Words: run.Text}
 			span.Element, span.Link = link, to
 			list = append(list, span)
 			if i+1 < len(runs) && runs[i+1].Ref == run.Ref {
@@ -45,7 +45,7 @@ func (s *setter) spans(e *pdf.Element, runs []Inline, small bool) []typeset.Span
 			list = append(list, typeset.Span{Text: "\u202f→", Style: &s.st.number, Element: link, Link: to, Glue: true},
 				typeset.Span{PageOf: run.Ref, Style: &s.st.number, Element: link, Link: to, Glue: true})
 		case run.URL != "":
-			link, to := e.New("Link"), &typeset.Link{To: run.URL, Out: true}
+			link, to := e.New("Link"), &typeset.Link{To: run.URL, Out: true, Words: run.Text}
 			span.Element, span.Link = link, to
 			if run.Quiet && strings.HasPrefix(run.Text, "http") {
 				span.Text = breakable(span.Text)

@@ -1,7 +1,6 @@
 package print
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -203,8 +202,11 @@ func (b *builder) cover(k *Booklet, entries []*model.Entry) Cover {
 		byKind[e.Kind]++
 	}
 	for _, kind := range model.Kinds() {
-		if n := byKind[kind]; n > 0 {
-			c.Counts = append(c.Counts, fmt.Sprintf("%s %s", b.count(n), b.words.T("kinds."+kind.String())))
+		switch n := byKind[kind]; {
+		case n == 1:
+			c.Counts = append(c.Counts, "1 "+b.words.T("kind."+kind.String()))
+		case n > 1:
+			c.Counts = append(c.Counts, b.count(n)+" "+b.words.T("kinds."+kind.String()))
 		}
 	}
 	if k.Open > 0 {

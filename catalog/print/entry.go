@@ -87,7 +87,7 @@ func (b *builder) translate(x *Entry, e *model.Entry) {
 		return
 	}
 	if t.Name.S != "" && t.Name.S != e.Title() {
-		x.Labels = append(x.Labels, Label{e.Title(), "original", b.in.Catalog.Config.Language()})
+		x.Labels = append(x.Labels, Label{e.Title(), "original", b.words.T("print.original")})
 	}
 	if t.Definition.S != "" {
 		x.Meaning, x.Missing = words(t.Definition.S), false

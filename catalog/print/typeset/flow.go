@@ -276,9 +276,5 @@ func (p *Painter) link(span *Span, e *pdf.Element, x, base, w Unit) {
 		return
 	}
 	up, down := span.Style.ascent()+span.Style.Size/8, span.Style.descent()
-	words := span.Text
-	if words == "" {
-		words = span.Link.To
-	}
-	p.Page.Link(e, x, base-up, w, up+down, span.Link.To, span.Link.Out, words)
+	p.Page.Link(e, x, base-up, w, up+down, span.Link.To, span.Link.Out, span.Link.Words)
 }

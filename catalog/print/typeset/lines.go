@@ -189,10 +189,17 @@ func (l *setLine) paint(p *Painter, x, y Unit) {
 			l.label(p, x+par.Indent, base)
 		}
 	}
-	at := left
+	at, from := left, left
 	for i, r := range l.runs {
 		ends := i == len(l.runs)-1
+		if i > 0 && par.Spans[r.span].Element != par.Spans[l.runs[i-1].span].Element {
+			from = at
+		}
 		at = l.run(p, r, at, base, ends && l.hyphen, ends && !l.hyphen)
+		// A link is one place to click, in however many manners it is set.
+		if ends || par.Spans[r.span].Element != par.Spans[l.runs[i+1].span].Element {
+			p.link(&par.Spans[r.span], l.element(r), from, base, at-from)
+		}
 	}
 	if l.last && par.Number != "" {
 		l.number(p, x, at, base)
@@ -203,16 +210,10 @@ func (l *setLine) paint(p *Painter, x, y Unit) {
 // who read the text alone find a gap there.
 func (l *setLine) run(p *Painter, r run, x, base Unit, hyphen, gap bool) Unit {
 	span := &l.par.Spans[r.span]
-	element := span.Element
-	if element == nil {
-		element = l.par.Element
-	}
-	p.Page.Tag(element)
+	p.Page.Tag(l.element(r))
 	if span.PageOf != "" {
-		width := span.Style.Width(strings.Repeat("0", l.par.Digits(span.PageOf)))
 		p.words(x, base, span.Style, strconv.Itoa(p.NumberOf(span.PageOf)))
-		p.link(span, element, x, base, width)
-		return x + width
+		return x + span.Style.Width(strings.Repeat("0", l.par.Digits(span.PageOf)))
 	}
 	text := span.Text[r.from:r.to]
 	if hyphen {
@@ -229,8 +230,15 @@ func (l *setLine) run(p *Painter, r run, x, base Unit, hyphen, gap bool) Unit {
 		at += piece.width
 	}
 	p.decorate(span.Style, x, at-x, base)
-	p.link(span, element, x, base, at-x)
 	return at
+}
+
+// element is the element that a run belongs to.
+func (l *setLine) element(r run) *pdf.Element {
+	if e := l.par.Spans[r.span].Element; e != nil {
+		return e
+	}
+	return l.par.Element
 }
 
 func space(f *pdf.Font) []pdf.Glyph {

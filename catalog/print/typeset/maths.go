@@ -92,7 +92,9 @@ func flatten(m *Maths) []*Maths {
 type atom struct {
 	Box
 	before Unit // space before it, dropped at the beginning of a line
+	after  Unit // space after it, dropped at the end of a line
 	may    bool // a line may begin with it
+	ends   bool // or end with it
 }
 
 // row sets parts beside each other, in several lines if need be.
@@ -121,7 +123,7 @@ func (s mathsSetter) row(parts []*Maths, width Unit) Box {
 	for i := 0; i < len(atoms); i++ {
 		w := atoms[i].Width
 		if i > begin {
-			w += atoms[i].before
+			w += atoms[i-1].after + atoms[i].before
 		}
 		room := width
 		if len(lines) > 0 {
@@ -129,7 +131,7 @@ func (s mathsSetter) row(parts []*Maths, width Unit) Box {
 		}
 		if used+w > room && i > begin {
 			at := i
-			for at > begin && !atoms[at].may {
+			for at > begin && !atoms[at].may && !atoms[at-1].ends {
 				at--
 			}
 			if at == begin {
@@ -181,7 +183,7 @@ func beside(atoms []atom) Box {
 	var out Box
 	for i, a := range atoms {
 		if i > 0 {
-			out.Width += a.before
+			out.Width += atoms[i-1].after + a.before
 		}
 		out.Width += a.Width
 		out.Ascent, out.Descent = max(out.Ascent, a.Ascent), max(out.Descent, a.Descent)
@@ -189,7 +191,7 @@ func beside(atoms []atom) Box {
 	out.Paint = func(p *Painter, x, base Unit) {
 		for i, a := range atoms {
 			if i > 0 {
-				x += a.before
+				x += atoms[i-1].after + a.before
 			}
 			a.Paint(p, x, base)
 			x += a.Width
@@ -277,7 +279,8 @@ func (s mathsSetter) operator(sign string, i int) []atom {
 			for _, w := range strings.Fields(word) {
 				list = append(list, atom{Box: s.text(w), before: em / 4, may: true})
 			}
-			return append(list, atom{Box: Box{Width: em / 4, Paint: nothing}, may: true})
+			list[len(list)-1].after = em / 4
+			return list
 		}
 	}
 	box := s.text(sign)
@@ -287,12 +290,12 @@ func (s mathsSetter) operator(sign string, i int) []atom {
 	case ")", "}", "]":
 		return []atom{{Box: box}}
 	case ",":
-		return []atom{{Box: box}, {Box: Box{Width: em / 5, Paint: nothing}, may: true}}
+		return []atom{{Box: box, after: em / 5, ends: true}}
 	}
 	if i == 0 {
 		return []atom{{Box: box}}
 	}
-	return []atom{{Box: box, before: em / 4, may: true}, {Box: Box{Width: em / 4, Paint: nothing}}}
+	return []atom{{Box: box, before: em / 4, after: em / 4, may: true}}
 }
 
 // fraction sets one row above another with a rule between.
@@ -332,7 +335,7 @@ func (s mathsSetter) under(m *Maths, summand []*Maths, width Unit) Box {
 		style := *s.style
 		style.Size = style.Size * 3 / 2
 		big.style = &style
-		drop, beside = s.style.Size/5, s.style.Size/6
+		drop, beside = s.style.Size/5, s.style.Size/4
 	}
 	top := big.text(sign.text)
 	low := s.smaller().row(flatten(m.kids[1]), width*4/5)

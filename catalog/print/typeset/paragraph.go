@@ -133,7 +133,11 @@ func appendParts(list []part, text string, span int32) []part {
 		switch {
 		case r == ' ' || r == '\n' || r == '\t' || r == '\u3000':
 			flush(at, never)
-			list = append(list, part{span: span, from: int32(at), to: int32(at + size), space: true, after: may})
+			after := may
+			if n := len(list); n > first && number(text[list[n-1].from:list[n-1].to]) && unicode.IsLetter(next) {
+				after = never // a number stays with what it counts
+			}
+			list = append(list, part{span: span, from: int32(at), to: int32(at + size), space: true, after: after})
 			start = at + size
 		case r == '\u00ad':
 			flush(at+size, hyphen)
@@ -146,6 +150,11 @@ func appendParts(list []part, text string, span int32) []part {
 	}
 	flush(len(text), never)
 	return list
+}
+
+// number reports whether a word is a short number.
+func number(word string) bool {
+	return len(word) <= 4 && word != "" && strings.Trim(word, "0123456789") == ""
 }
 
 // mayBreakAfter reports whether a line may end behind a character that is no

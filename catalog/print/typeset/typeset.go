@@ -30,8 +30,9 @@ type Style struct {
 
 // Link is where a text leads.
 type Link struct {
-	To  string // a destination of the document, or with Out an address
-	Out bool
+	To    string // a destination of the document, or with Out an address
+	Out   bool
+	Words string // what it says, for those who do not see where it stands
 }
 
 // Span is a part of a paragraph that is set in one style.
