@@ -210,6 +210,7 @@ func (s *server) request(m *message) {
 // finish works a request out and answers it.
 func (s *server) finish(ctx context.Context, m *message, do job, err error) {
 	var result any
+	var refused *wireError
 	failed := s.guard(m.Method, func() {
 		if err == nil && do != nil {
 			result, err = do(ctx)
@@ -218,7 +219,7 @@ func (s *server) finish(ctx context.Context, m *message, do job, err error) {
 	switch {
 	case failed:
 		err = refuse(codeInternal, "`%s` failed through a mistake in Concord; the server goes on", m.Method)
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !errors.As(err, &refused):
 		err = refuse(codeCancelled, "`%s` was cancelled", m.Method)
 	}
 	s.conn.answer(m.ID, result, err)

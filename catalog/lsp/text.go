@@ -161,8 +161,19 @@ func edits(old, now *text, enc encoding) []textEdit {
 		return list
 	}
 	from, to := runeStart(old.data, s.prefix), runeEnd(old.data, s.oldEnd)
+	if old.inBreak(from) || now.inBreak(from) {
+		from--
+	}
+	if old.inBreak(to) || now.inBreak(to+s.delta) {
+		to++
+	}
 	end := to + s.delta
 	return []textEdit{{old.span(from, to, enc), string(now.data[from:end])}}
+}
+
+// inBreak reports a place between CR and LF, which no position names.
+func (t *text) inBreak(i int) bool {
+	return i > 0 && i < len(t.data) && t.data[i-1] == '\r' && t.data[i] == '\n'
 }
 
 // lineEdits compares texts of as many lines line by line, which keeps apart what

@@ -94,7 +94,7 @@ func (c *client) listItems(path string, list completionList) string {
 	var b strings.Builder
 	for i, item := range list.Items {
 		if i == 12 {
-			fmt.Fprintf(&b, "(and %d more)\n", len(list.Items)-i)
+			b.WriteString("(and more)\n")
 			break
 		}
 		t := c.docs[path]

@@ -85,7 +85,7 @@ func parseMessage(body []byte) (*message, error) {
 	if err := json.Unmarshal(body, m); err != nil || bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
 		return nil, refuse(codeInvalidRequest, "the message is no request")
 	}
-	if m.Method == "" && m.ID == nil {
+	if m.Method == "" && m.ID == nil && m.Error == nil {
 		return nil, refuse(codeInvalidRequest, "the message has no method")
 	}
 	return m, nil
