@@ -153,7 +153,7 @@ func (e *NoRepositoryError) Error() string {
 
 // Help says how to go on.
 func (e *NoRepositoryError) Help() string {
-	return "without git, compare two folders, as in `concord diff old/ new/`"
+	return "an earlier state comes from git; without it, `concord diff old/ new/` compares two folders, and `concord check --baseline FILE` leaves out what is known"
 }
 
 func noRepository(folder string, err error) error {

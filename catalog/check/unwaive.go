@@ -36,9 +36,8 @@ func unwaive(set *source.Set, e *model.Entry, w *model.Waiver) []diag.Edit {
 		switch above := strings.TrimSpace(line(first - 1)); {
 		case alone && above == "allow:":
 			first--
-		case alone && (above == "[[allow]]" || above == "[allow]"), !alone && above == "[[allow]]":
-			first--
-		case alone, !alone && compact == "" && !strings.HasPrefix(set.Text(w.At), "["):
+		case strings.HasPrefix(set.Text(w.At), "[[allow]]"), strings.HasPrefix(set.Text(w.At), "[allow]"): // in TOML
+		case alone, compact == "":
 			return nil // it stands where it is not expected
 		}
 	case alone && slices.Contains([]string{"allow:", "allow:[", "allow=", "allow=["}, compact) && (after == "" || after == "]"):

@@ -78,7 +78,7 @@ type states struct {
 // comparedStates reads the arguments: two folders, or a revision or range and
 // perhaps the content folder.
 func comparedStates(cmd *cobra.Command, args []string) (states, error) {
-	if len(args) == 2 && folderNamed(args[0]) && folderNamed(args[1]) {
+	if len(args) == 2 && folderNamed(args[0]) && folderNamed(args[1]) && !isRevision(cmd, args[0]) {
 		old, new := filepath.Clean(args[0]), filepath.Clean(args[1])
 		return states{catalog.State{Folder: old}, catalog.State{Folder: new}, [2]string{filepath.ToSlash(old), filepath.ToSlash(new)}}, nil
 	}
@@ -98,6 +98,16 @@ func comparedStates(cmd *cobra.Command, args []string) (states, error) {
 func folderNamed(arg string) bool {
 	info, err := os.Stat(arg)
 	return err == nil && info.IsDir()
+}
+
+// isRevision reports whether git knows a commit by a name that is also that of a
+// folder. With a slash at its end it is the folder.
+func isRevision(cmd *cobra.Command, name string) bool {
+	if strings.ContainsAny(name, `/\`) || name == "." || name == ".." {
+		return false
+	}
+	_, err := history.Find(cmd.Context(), ".", name)
+	return err == nil
 }
 
 func comparedRevisions(cmd *cobra.Command, text, content string) (states, error) {

@@ -1,0 +1,4 @@
+package check
+
+// Unwaive is for tests.
+var Unwaive = unwaive
