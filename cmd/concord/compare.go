@@ -48,11 +48,12 @@ The exit code is 0 for formulas that are proved equal, else 1.`,
 			return err
 		}
 		result := compare.Formulas(c.Formulas, a, b, compare.Options{Today: c.Today, Known: knownFacts(c)})
-		print := m.compareText
 		if format.word == "json" {
-			print = m.compareJSON
+			err = m.compareJSON(a, b, &result)
+		} else {
+			err = m.compareText(a, b, &result, compare.Gaps(c.Formulas, a, b))
 		}
-		if err := print(a, b, &result); err != nil {
+		if err != nil {
 			return err
 		}
 		if result.Verdict != compare.Equivalent {
@@ -89,7 +90,9 @@ func formulaOf(c *catalog.Compiled, name string) (*formula.Program, error) {
 	return nil, usage([]string{fmt.Sprintf(help, at.Path)}, "`%s` %s", e.Key(), problem)
 }
 
-func (m *machine) compareText(a, b *formula.Program, r *compare.Result) error {
+// compareText says what came of comparing two formulas, which differ perhaps
+// only where there are gaps in the data.
+func (m *machine) compareText(a, b *formula.Program, r *compare.Result, gaps []compare.Gap) error {
 	var w strings.Builder
 	p := painter(m.colour(m.stdout))
 	width := max(len(a.Entry.Key()), len(b.Entry.Key()))
@@ -114,6 +117,9 @@ func (m *machine) compareText(a, b *formula.Program, r *compare.Result) error {
 		if c.Filter != "" {
 			fmt.Fprintf(&w, "They differ only in what they take in: %s.\n", report.Visible(c.Filter))
 		}
+		if len(gaps) > 0 {
+			fmt.Fprintf(&w, "They are proved equal where %s filled in.\n", areAll(gaps))
+		}
 		writeCounterexample(&w, a, b, c.Counterexample, width)
 	default:
 		fmt.Fprintf(&w, "%s: neither proved equal nor shown to differ, after %s of facts.\n", p.strong("Undistinguished"), count(r.Cases, "set", "sets"))
@@ -123,6 +129,19 @@ func (m *machine) compareText(a, b *formula.Program, r *compare.Result) error {
 	}
 	_, err := io.WriteString(m.stdout, w.String())
 	return err
+}
+
+// areAll names fields as the subject of a sentence.
+func areAll(gaps []compare.Gap) string {
+	names := make([]string, len(gaps))
+	for i, g := range gaps {
+		names[i] = report.Visible(g.String())
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0] + " is"
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " are"
 }
 
 func writeCounterexample(w *strings.Builder, a, b *formula.Program, x *diag.Counterexample, width int) {
