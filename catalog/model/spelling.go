@@ -16,6 +16,9 @@ var spellings = map[string]map[string]string{
 		"bool": "boolean", "flag": "boolean", "day": "date",
 		"timestamp": "datetime", "date-time": "datetime", "interval": "duration", "timespan": "duration",
 	},
+	"string,number,boolean,date,url,list": {
+		"text": "string", "decimal": "number", "integer": "number", "int": "number", "bool": "boolean", "link": "url",
+	},
 	"higher,lower,within": {
 		"up": "higher", "increase": "higher", "increasing": "higher", "maximize": "higher", "maximise": "higher",
 		"max": "higher", "more": "higher", "high": "higher", "higher-is-better": "higher", "higher is better": "higher",
