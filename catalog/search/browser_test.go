@@ -201,7 +201,7 @@ func TestScriptsFindTheSame(t *testing.T) {
 	for name := range indexes {
 		cases[name] = readQueries(t, "testdata/"+name+".queries")
 	}
-	indexes["generated"] = generated(3000)
+	indexes["generated"] = large()
 	b := open(t, nil)
 	for name, x := range indexes {
 		t.Run(name, func(t *testing.T) {
@@ -231,6 +231,30 @@ func compareAnswers(t *testing.T, x *search.Index, q query, got answered) {
 			return
 		}
 	}
+}
+
+// TestFewShardsPerKeystroke counts what one letter after another makes a reader
+// fetch from a large index, on a page that has nothing yet.
+func TestFewShardsPerKeystroke(t *testing.T) {
+	const most, mostAtOnce = 40, 18
+	b := open(t, bare(t, large()))
+	b.visit("index.html")
+	before := 2
+	for _, text := range []string{"o", "or", "ord", "orde", "order", "order s", "order st", "order sto", "order stock 1", "order stock 12"} {
+		b.ask([]query{{text: text}})
+		n := 0
+		if _, err := fmt.Sscan(b.eval("document.scripts.length"), &n); err != nil {
+			t.Fatal(err)
+		}
+		if n-before > mostAtOnce {
+			t.Errorf("%q fetches %d files, want at most %d", text, n-before, mostAtOnce)
+		}
+		before = n
+	}
+	if before > most {
+		t.Errorf("a query fetches %d files in all, want at most %d", before, most)
+	}
+	b.quiet()
 }
 
 // generatedQueries are those that span many shards: single letters, words that
@@ -273,7 +297,7 @@ func TestScriptsStemTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := open(t, bare(t, generated(100)))
+	b := open(t, bare(t, indexOf(archive(t, "testdata/german.txtar"))))
 	b.visit("index.html")
 	b.want(`JSON.stringify(`+string(data)+`.filter(x => concordWords.stem.en(x.Word) !== x.En || concordWords.stem.de(x.Word) !== x.De).slice(0, 5))`, "[]")
 	t.Logf("%d words", len(list))

@@ -5,7 +5,7 @@ import (
 	"compress/gzip"
 	"os"
 	"path/filepath"
-	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -63,7 +63,9 @@ func indexOf(files map[string][]byte) *search.Index {
 	return search.Compile(search.Input{Catalog: catalogOf(files)})
 }
 
-func generated(n int) *search.Index { return indexOf(gen.Catalog(gen.Options{Entries: n, Seed: 1})) }
+// large is the index of a catalog large enough that most dictionaries have many
+// shards.
+var large = sync.OnceValue(func() *search.Index { return indexOf(gen.Catalog(gen.Options{Entries: 6000, Seed: 1})) })
 
 func filesOf(x *search.Index) []output.File {
 	var files []output.File
@@ -81,18 +83,63 @@ func compressed(data []byte) int {
 	return b.Len()
 }
 
-// TestSizes bounds what a reader has to fetch.
+// TestSizes bounds what a reader has to fetch: the manifest before the first
+// answer, single shards as one types, and all of it.
 func TestSizes(t *testing.T) {
-	x := generated(10_000)
-	var total, whole, largest int
-	name, kinds := "", map[string]int{}
+	const mostFile, mostManifest, mostPerEntry = 12 << 10, 6 << 10, 150
+	x := large()
+	total := 0
 	for _, f := range filesOf(x) {
 		n := compressed(f.Data)
-		total, whole = total+n, whole+len(f.Data)
-		kinds[strings.TrimRight(f.Path, "0123456789.js")] += len(f.Data)
-		if n > largest {
-			largest, name = n, f.Path
+		if total += n; n > mostFile {
+			t.Errorf("%s is %d bytes compressed, want at most %d", f.Path, n, mostFile)
+		}
+		if f.Path == search.Manifest && n > mostManifest {
+			t.Errorf("the manifest is %d bytes compressed, want at most %d", n, mostManifest)
 		}
 	}
-	t.Logf("%d entries: %d bytes in %d files, %d compressed; the largest is %s with %d; %v", x.Entries(), whole, len(filesOf(x)), total, name, largest, kinds)
+	if per := total / x.Entries(); per > mostPerEntry {
+		t.Errorf("the index takes %d bytes for each entry, want at most %d", per, mostPerEntry)
+	}
+	t.Logf("%d entries in %d files of %d bytes, compressed", x.Entries(), len(filesOf(x)), total)
+}
+
+func TestDeterminism(t *testing.T) {
+	one, two := filesOf(indexOf(archive(t, "testdata/german.txtar"))), filesOf(indexOf(archive(t, "testdata/german.txtar")))
+	if len(one) != len(two) {
+		t.Fatalf("%d files, then %d", len(one), len(two))
+	}
+	for i := range one {
+		if one[i].Path != two[i].Path || !bytes.Equal(one[i].Data, two[i].Data) {
+			t.Errorf("%s differs from one run to the next", one[i].Path)
+		}
+	}
+}
+
+func TestOwnDomainAndFilters(t *testing.T) {
+	x := indexOf(folder(t, "../../content"))
+	first := func(q search.Query) string {
+		hits := x.Find(q).Hits
+		if len(hits) == 0 {
+			return ""
+		}
+		return x.Key(hits[0].Number)
+	}
+	for _, c := range []struct {
+		q    search.Query
+		want string
+	}{
+		{search.Query{Text: "inventory turnover", Own: "operations"}, "kpi:operations/inventory-turnover"},
+		{search.Query{Text: "inventory turnover", Own: "finance"}, "kpi:finance/inventory-turnover"},
+		{search.Query{Text: "order", Filters: []string{"kind:object"}}, "object:sales/order-line"},
+		{search.Query{Text: "customer", Filters: []string{"kind:kpi", "domain:sales"}}, "kpi:sales/customer-lifetime-value"},
+		{search.Query{Text: "customer", Filters: []string{"kind:nothing"}}, ""},
+		{search.Query{Text: "customer", Filters: []string{"conflict:open"}}, ""}, // compiled without findings
+		{search.Query{Text: "  ,;  "}, ""},
+		{search.Query{Text: ""}, ""},
+	} {
+		if got := first(c.q); got != c.want {
+			t.Errorf("%+v finds %q first, want %q", c.q, got, c.want)
+		}
+	}
 }
