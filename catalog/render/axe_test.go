@@ -17,7 +17,7 @@ import (
 
 // axe is the accessibility checker axe-core, which .ci/run fetches. Without it
 // the test is skipped, except where CI must have it.
-func axe(t *testing.T) string {
+func axe(t testing.TB) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()
 	if err != nil {

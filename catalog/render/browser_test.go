@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,12 +16,14 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"github.com/concord-catalog/concord/catalog/internal/output"
 )
 
 // A browser opens a site from a folder, where the rules are strictest: nothing
 // may be fetched, imported or read from one page by another.
 type browser struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	dir string // where the site is
 
@@ -33,26 +34,38 @@ type browser struct {
 	requests []string
 }
 
-// open starts a browser on a site written to a folder. Without a browser the
-// test is skipped, except where CI must have one.
+// open writes a site to a folder and starts a browser on it.
 func open(t *testing.T) *browser {
 	t.Helper()
-	found := slices.ContainsFunc([]string{"chromium", "chromium-browser", "google-chrome", "chrome"}, func(name string) bool {
-		_, err := exec.LookPath(name)
-		return err == nil
-	})
-	if !found {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("no Chromium was found, and CI must test with one")
-		}
-		t.Skip("no Chromium was found: the scripts of the pages are not tested")
-	}
-	b := &browser{t: t, dir: t.TempDir()}
+	needBrowser(t)
+	dir := t.TempDir()
 	plan := rich(t)
 	files := filesOf(t, renderer(t, nil), plan, drawn(t, plan))
+	writeSite(t, dir, files)
+	b := startOn(t, dir)
 	b.pages = samples(plan, files)
+	return b
+}
+
+// needBrowser skips a test where there is no browser, except where CI must have
+// one.
+func needBrowser(t testing.TB) {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if _, err := exec.LookPath(name); err == nil {
+			return
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal("no Chromium was found, and CI must test with one")
+	}
+	t.Skip("no Chromium was found: the scripts of the pages are not tested")
+}
+
+func writeSite(t testing.TB, dir string, files []output.File) {
+	t.Helper()
 	for _, f := range files {
-		path := filepath.Join(b.dir, filepath.FromSlash(f.Path))
+		path := filepath.Join(dir, filepath.FromSlash(f.Path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -60,6 +73,11 @@ func open(t *testing.T) *browser {
 			t.Fatal(err)
 		}
 	}
+}
+
+func startOn(t testing.TB, dir string) *browser {
+	t.Helper()
+	b := &browser{t: t, dir: dir}
 	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.NoSandbox, chromedp.DisableGPU))
 	t.Cleanup(cancel)
 	b.ctx = ctx
@@ -147,6 +165,8 @@ func TestBrowser(t *testing.T) {
 	t.Run("scriptless", func(t *testing.T) { b.t = t; scriptless(b) })
 	t.Run("reflow", func(t *testing.T) { b.t = t; reflow(b) })
 	t.Run("missing", func(t *testing.T) { b.t = t; missing(b) })
+	t.Run("pictures", func(t *testing.T) { b.t = t; pictures(b) })
+	t.Run("map", func(t *testing.T) { b.t = t; theMap(b) })
 	t.Run("accessible", func(t *testing.T) { b.t = t; accessible(b) })
 }
 

@@ -18,8 +18,8 @@ import (
 
 // views pairs every page template with the view that it prints.
 var views = map[string]any{
-	"az": site.AZView{}, "changes": site.ChangesView{}, "conflict": site.ConflictView{}, "conflicts": site.ConflictsView{}, "decision": site.DecisionView{},
-	"domain": site.DomainView{}, "errors": site.ErrorsView{}, "guide": site.GuideIndexView{}, "home": site.HomeView{},
+	"atlas": site.AtlasView{}, "az": site.AZView{}, "changes": site.ChangesView{}, "conflict": site.ConflictView{}, "conflicts": site.ConflictsView{}, "decision": site.DecisionView{},
+	"domain": site.DomainView{}, "edges": site.EdgesView{}, "errors": site.ErrorsView{}, "guide": site.GuideIndexView{}, "home": site.HomeView{},
 	"integration": site.IntegrationView{}, "kind": site.KindView{}, "kpi": site.KPIView{}, "map": site.MapView{},
 	"measures": site.MeasuresView{}, "missing": site.MissingView{}, "moved": site.MovedView{}, "object": site.ObjectView{},
 	"outcome": site.OutcomeView{}, "owner": site.OwnerView{}, "page": site.GuideView{}, "paths": site.PathsView{},

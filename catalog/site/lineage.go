@@ -18,6 +18,7 @@ type LineageView struct {
 	Rows   []EdgeRow
 	Hidden int    // nodes left out of the picture
 	Full   []Link // pages with the whole paths
+	Views  []Link // the entry on the map of everything: its paths, its impact
 }
 
 // EdgeRow is one statement of lineage.
@@ -26,6 +27,7 @@ type EdgeRow struct {
 	Verb     string
 	File     FileRef
 	Crosses  bool // it leads from one function to another
+	Loose    bool // and no agreement between the two covers it
 }
 
 // Chain is one way from an entry to an outcome, step by step.
@@ -56,6 +58,9 @@ func (b *pageBuilder) traceable(e *model.Entry, v *EntryView) {
 	}
 	if len(view.Nodes) > 1 {
 		v.Lineage = b.lineage(view, b.words.F("lineage.around", "name", v.Title))
+	}
+	if v.Lineage != nil {
+		v.Lineage.Views = b.mapViews(e)
 	}
 	if e.Kind == model.OutcomeKind {
 		return
@@ -121,6 +126,16 @@ func (b *pageBuilder) figure(title string) *Figure {
 	return f
 }
 
+// exploreFigures gives pages with pictures the script by which they are
+// explored.
+func exploreFigures(pages []Page) {
+	for i := range pages {
+		if len(pages[i].Figures) > 0 {
+			pages[i].Frame.Scripts = append(pages[i].Frame.Scripts, "lineage.js")
+		}
+	}
+}
+
 // moreHref is where the nodes left out can be found: the page of the weightiest
 // outcome that depends on the node, else the list of its kind.
 func (b *pageBuilder) moreHref(center lineage.NodeID) string {
@@ -144,7 +159,7 @@ func (b *pageBuilder) figureNode(id lineage.NodeID, here bool) draw.Node {
 	n := b.in.Graph.Node(id)
 	i := b.info(n.Entry)
 	kind := n.Entry.Kind.String()
-	node := draw.Node{Key: n.Entry.Key(), Label: i.title, Sub: b.t("kind." + kind), Href: rel(b.url, i.url), Class: "n-" + kind}
+	node := draw.Node{Key: n.Entry.Key(), Label: i.title, Sub: b.t("kind." + kind), Other: b.answerer(n.Entry), Href: rel(b.url, i.url), Class: "n-" + kind}
 	if n.Field != nil {
 		node.Key += "." + n.Field.Name.S
 		node.Label, node.Sub = n.Field.Name.S, i.title
@@ -172,7 +187,10 @@ func (p *planner) crosses(e lineage.Edge) bool {
 }
 
 func (p *planner) edgeClass(e lineage.Edge) string {
-	if p.crosses(e) {
+	switch {
+	case p.loose(e):
+		return "e-cross e-loose"
+	case p.crosses(e):
 		return "e-cross"
 	}
 	return ""
@@ -188,7 +206,7 @@ func (p *planner) edgeRow(from string, e lineage.Edge) EdgeRow {
 		}
 		return l
 	}
-	return EdgeRow{From: link(e.From), To: link(e.To), Verb: p.t("edge." + verb(e.Kind)), File: p.file(e.At), Crosses: p.crosses(e)}
+	return EdgeRow{From: link(e.From), To: link(e.To), Verb: p.t("edge." + verb(e.Kind)), File: p.file(e.At), Crosses: p.crosses(e), Loose: p.loose(e)}
 }
 
 // verb is the key of what an edge states.
@@ -214,6 +232,7 @@ type MapView struct {
 	Lineage   *LineageView
 	Crossings []CrossingRow
 	Outcomes  []OutcomeLine
+	Atlas     string // the map of everything, "" when there is nothing on it
 	Alone     []Link // functions that nothing crosses to or from
 }
 
@@ -221,11 +240,13 @@ type MapView struct {
 type CrossingRow struct {
 	From, To Link
 	N        int
+	Loose    int // how many of them no agreement covers
 	Examples []Link
 }
 
 func (p *planner) lineagePages() []Page {
-	pages := []Page{p.domainMap()}
+	atlas := p.atlas()
+	pages := append([]Page{p.domainMap(len(atlas) > 0)}, atlas...)
 	for _, o := range p.in.Catalog.Outcomes {
 		pages = append(pages, p.outcomePaths(o))
 	}
@@ -254,15 +275,19 @@ func (p *planner) outcomePaths(o *model.Outcome) Page {
 }
 
 // domainMap counts what leads from each function to each other.
-func (p *planner) domainMap() Page {
+func (p *planner) domainMap(atlas bool) Page {
 	b := &pageBuilder{planner: p, url: lineageURL}
 	type pair struct{ from, to *model.Domain }
 	count := map[pair][]*model.Entry{}
+	loose := map[pair]int{}
 	for _, e := range p.in.Graph.Edges() {
 		if p.crosses(e) {
 			from, to := p.in.Graph.Node(e.From).Entry, p.in.Graph.Node(e.To).Entry
 			key := pair{from.InDomain, to.InDomain}
 			count[key] = append(count[key], from)
+			if p.loose(e) {
+				loose[key]++
+			}
 		}
 	}
 	var pairs []pair
@@ -273,6 +298,9 @@ func (p *planner) domainMap() Page {
 		return cmp.Or(cmp.Compare(len(count[y]), len(count[x])), cmp.Compare(x.from.ID, y.from.ID), cmp.Compare(x.to.ID, y.to.ID))
 	})
 	v := &MapView{}
+	if atlas {
+		v.Atlas = atlasURL
+	}
 	figure := &Figure{ID: "g1"}
 	figure.Title = p.t("map.title")
 	at := map[*model.Domain]int{}
@@ -286,7 +314,7 @@ func (p *planner) domainMap() Page {
 		return i, ok
 	}
 	for _, key := range pairs {
-		row := CrossingRow{From: p.link(lineageURL, &key.from.Entry), To: p.link(lineageURL, &key.to.Entry), N: len(count[key])}
+		row := CrossingRow{From: p.link(lineageURL, &key.from.Entry), To: p.link(lineageURL, &key.to.Entry), N: len(count[key]), Loose: loose[key]}
 		seen := map[*model.Entry]bool{}
 		for _, e := range count[key] {
 			if !seen[e] && len(row.Examples) < 3 {

@@ -139,7 +139,7 @@ func TestPlanCoversEveryTemplate(t *testing.T) {
 		}
 		seen[p.Template] = view
 	}
-	want := []string{"az", "changes", "conflict", "conflicts", "decision", "domain", "errors", "guide", "home", "integration", "kind", "kpi",
+	want := []string{"atlas", "az", "changes", "conflict", "conflicts", "decision", "domain", "edges", "errors", "guide", "home", "integration", "kind", "kpi",
 		"map", "measures", "missing", "moved", "object", "outcome", "owner", "page", "paths", "report", "resolution", "rule",
 		"rules", "scenario", "search", "system", "term"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {

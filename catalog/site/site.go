@@ -105,6 +105,7 @@ func New(in Input) *Plan {
 	p.checkFragments()
 	pages = append(pages, p.rulePages()...)
 	pages = append(pages, p.redirects()...)
+	exploreFigures(pages)
 	plan := &Plan{Words: p.words, Chrome: p.chrome(), Pages: pages}
 	plan.Files = append(append(p.assets(), p.files...), p.indexFiles(pages)...)
 	plan.Findings = append(p.findings, collisions(plan, p.in.Catalog)...).Sort()

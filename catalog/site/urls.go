@@ -19,6 +19,8 @@ const (
 	conflictsURL = "conflicts.html"
 	azURL        = "a-z.html"
 	lineageURL   = "lineage.html"
+	atlasURL     = "map.html"
+	edgesURL     = "map-edges.html"
 	measuresURL  = "measures.html"
 	changesURL   = "changes.html"
 	guideURL     = "guide.html"

@@ -26,6 +26,7 @@ type Node struct {
 	Key     string // the entry's full ID, unique in the figure
 	Label   string
 	Sub     string // the smaller line below the label
+	Other   string // what may be shown in the place of Sub, such as who answers for the entry
 	Class   string // CSS classes, separated by spaces
 	Href    string // "" for a box that leads nowhere
 	Tooltip string

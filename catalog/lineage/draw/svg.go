@@ -25,6 +25,7 @@ const (
 //	                              by its natural width: to 480, 760, 1160 pixels and above
 //	.edge                         an arrow: path.line and path.tip
 //	.e-cross .e-more              … from one function to another; to what is left out
+//	.e-loose                      … to another function that has not agreed to it
 //	.e-middle .e-thick            … that stands for many
 //	.node                         a box, an a element or, where it leads nowhere, a g element
 //	.n-term .n-kpi .n-object …    … by the kind of its entry
@@ -34,7 +35,10 @@ const (
 //
 // and within a box rect.box, rect.tile with path.mark upon it, and
 // text.label and text.sub, which must be set in 13 and 11 pixels of a sans
-// serif in weight 500 and 400. Kinds differ by their marks too, so colours may
+// serif in weight 500 and 400. A text.sub.other stands in the same place as the
+// one before it: a style sheet shows one of them. For scripts, boxes carry
+// their number as data-n, and arrows those of their ends as data-from and
+// data-to. Kinds differ by their marks too, so colours may
 // be chosen freely. Where the place is narrower than the picture, let its
 // parent scroll; boxes scaled to less than three quarters cannot be read.
 func (set *Set) AppendSVG(dst []byte, id string, f *Figure) []byte {
@@ -121,6 +125,10 @@ func (w *writer) edges(f *Figure, p plan) {
 			w.raw(" ")
 			w.text(e.Class)
 		}
+		w.raw(`" data-from="`)
+		w.whole(e.From)
+		w.raw(`" data-to="`)
+		w.whole(e.To)
 		w.raw(`">`)
 		w.arrow(p.layout.Edges[n])
 		w.raw("</g>\n")
@@ -179,11 +187,11 @@ func (w *writer) nodes(f *Figure, p plan) {
 		return cmp.Or(cmp.Compare(at(a).X, at(b).X), cmp.Compare(at(a).Y, at(b).Y), cmp.Compare(a, b))
 	})
 	for _, i := range order {
-		w.node(&f.Nodes[i], at(i))
+		w.node(&f.Nodes[i], i, at(i))
 	}
 }
 
-func (w *writer) node(n *Node, middle Point) {
+func (w *writer) node(n *Node, number int, middle Point) {
 	element := "g"
 	if n.Href != "" {
 		element = "a"
@@ -195,7 +203,9 @@ func (w *writer) node(n *Node, middle Point) {
 	}
 	w.raw(`" transform="translate(`)
 	w.point(Point{middle.X - NodeWidth/2, middle.Y - NodeHeight/2})
-	w.raw(`)"`)
+	w.raw(`)" data-n="`)
+	w.whole(number)
+	w.raw(`"`)
 	if n.Href != "" {
 		w.attr("href", n.Href)
 	}
@@ -229,6 +239,9 @@ func (w *writer) words(n *Node) {
 	}
 	for _, line := range sub {
 		w.line("sub", line, baselines[len(lines)])
+		for _, other := range wrap(n.Other, subSize, width, 1) {
+			w.line("sub other", other, baselines[len(lines)])
+		}
 	}
 }
 

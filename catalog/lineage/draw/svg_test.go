@@ -61,7 +61,7 @@ func TestBoxesFitTheirMarkup(t *testing.T) {
 var allowed = map[string]string{
 	"svg":   "class role aria-labelledby aria-describedby width height viewBox direction",
 	"title": "id", "desc": "id",
-	"g": "class transform aria-current", "a": "class transform href aria-current",
+	"g": "class transform aria-current data-n data-from data-to", "a": "class transform href aria-current data-n",
 	"path": "class d transform", "rect": "class x y width height rx", "circle": "r",
 	"text": "class x y",
 }
@@ -78,7 +78,7 @@ func TestHostileWords(t *testing.T) {
 		f := figure("ab bc ac")
 		f.Title, f.Desc = words, words
 		for i := range f.Nodes {
-			f.Nodes[i] = Node{Key: words, Label: words, Sub: words, Class: "n-term " + words, Href: words, Tooltip: words}
+			f.Nodes[i] = Node{Key: words, Label: words, Sub: words, Other: words, Class: "n-term " + words, Href: words, Tooltip: words}
 		}
 		f.Edges[0].Class = words
 		f.Nodes[2].Href = ""
