@@ -55,7 +55,9 @@ func TestUnwaive(t *testing.T) {
 					got = tt.text[:edit.At.Start] + edit.New + tt.text[edit.At.End:]
 				}
 			}
-			blankless := func(s string) string { return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' }), "\n") }
+			blankless := func(s string) string {
+				return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' }), "\n")
+			}
 			if blankless(got) != blankless(tt.want) {
 				t.Fatalf("the text becomes\n%q\nwant\n%q", got, tt.want)
 			}

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/concord-catalog/concord/catalog"
+	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/diag/report"
 )
 
@@ -95,10 +97,33 @@ func (m *machine) check(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 			m.note(fmt.Sprintf("%s not listed, since %s; `%s` lists all", count(old, "other finding is", "other findings are"), beside, m.again("check")))
 		}
 	}
+	if k.outputs.forPeople() {
+		m.offerFixes(list, opt.Content)
+	}
 	if list.Has(family(k.failOn)) {
 		return errFindings
 	}
 	return nil
+}
+
+// offerFixes says how many of the findings can be put right mechanically.
+func (m *machine) offerFixes(list diag.List, content string) {
+	sure, likely := 0, 0
+	for i := range list {
+		switch f := &list[i]; {
+		case len(f.Edits) == 0 || f.Settled != nil:
+		case slices.ContainsFunc(f.Edits, func(e diag.Edit) bool { return e.Unsafe }):
+			likely++
+		default:
+			sure++
+		}
+	}
+	if sure > 0 {
+		m.note(fmt.Sprintf("`%s` puts %d of these right", m.again("fix"+argument(content)), sure))
+	}
+	if likely > 0 {
+		m.note(fmt.Sprintf("`%s` shows a likely fix of %d of these", m.again("fix --unsafe --diff"+argument(content)), likely))
+	}
 }
 
 // known is the findings that are not to be listed, and where they are known

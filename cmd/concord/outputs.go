@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,6 +79,11 @@ func (o *outputs) print(m *machine, c *catalog.Compiled, list diag.List, content
 		}
 	}
 	return nil
+}
+
+// forPeople reports whether somebody reads standard output as text.
+func (o *outputs) forPeople() bool {
+	return len(o.list) == 0 || slices.Contains(o.list, output{format: "text"})
 }
 
 func writeOutput(file string, print func(io.Writer) error) error {
