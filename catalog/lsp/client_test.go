@@ -62,7 +62,9 @@ func connect(t testing.TB, root string, opt Options) *client {
 	t.Helper()
 	opt.Today = model.NewDate(2027, 3, 1)
 	opt.Now = func() time.Time { return time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC) }
-	opt.NamesAfter, opt.ConflictsAfter = 5*time.Millisecond, 10*time.Millisecond
+	if _, bench := t.(*testing.B); !bench { // tests do not wait for a pause in typing
+		opt.NamesAfter, opt.ConflictsAfter = 5*time.Millisecond, 10*time.Millisecond
+	}
 	in, toServer := io.Pipe()
 	fromServer, out := io.Pipe()
 	c := &client{t: t, root: root, conn: &conn{in: bufio.NewReader(fromServer), out: toServer}, done: make(chan struct{}),

@@ -237,10 +237,7 @@ func (c *completer) names(calls []call) {
 		}
 		c.add(item, text)
 	}
-	for _, e := range c.st.Catalog.Entries {
-		if e.Kind != model.ObjectKind && e.Measured() == nil || e.ID == c.entry.ID && e.Kind == c.entry.Kind {
-			continue
-		}
+	for _, e := range c.candidates(func(e *model.Entry) bool { return e.Kind == model.ObjectKind || e.Measured() != nil }) {
 		name := c.st.index().names.For(c.entry, e)
 		if name == "" {
 			continue

@@ -23,10 +23,8 @@ func (c *completer) references(kinds []model.Kind) {
 			prefix, kinds = k+":", []model.Kind{kind}
 		}
 	}
-	for _, e := range c.st.Catalog.Entries {
-		if e.Kind == c.kind && e.ID == c.entry.ID || len(kinds) > 0 && !slices.Contains(kinds, e.Kind) {
-			continue
-		}
+	list := c.candidates(func(e *model.Entry) bool { return len(kinds) == 0 || slices.Contains(kinds, e.Kind) })
+	for _, e := range list {
 		written := e.ID
 		if prefix == "" {
 			written = c.st.index().write(c.entry, e, kinds)
@@ -35,6 +33,30 @@ func (c *completer) references(kinds []model.Kind) {
 		}
 		c.add(c.referenceItem(e, written), c.scalar(written))
 	}
+}
+
+// candidates lists the entries of some sort that what was typed may mean, those
+// that are near first, and no more than can be shown.
+func (c *completer) candidates(fit func(*model.Entry) bool) []*model.Entry {
+	typed := strings.ToLower(c.partial)
+	if k, id, ok := strings.Cut(typed, ":"); ok {
+		if _, known := model.ParseKind(k); known {
+			typed = id
+		}
+	}
+	x := c.st.index()
+	var ranks [4][]*model.Entry
+	for i, e := range c.st.Catalog.Entries {
+		if fit(e) && (e.Kind != c.kind || e.ID != c.entry.ID) && fits(typed, x.words[i]) {
+			rank := c.nearness(e)[0] - '0'
+			ranks[rank] = append(ranks[rank], e)
+		}
+	}
+	list := slices.Concat(ranks[:]...)
+	if len(list) > mostItems {
+		list, c.more = list[:mostItems], true
+	}
+	return list
 }
 
 func (c *completer) referenceItem(e *model.Entry, written string) completionItem {
@@ -171,11 +193,9 @@ func (c *completer) ruleKeys() {
 }
 
 func (c *completer) referenceKeys(kinds []model.Kind, behind string) {
-	for _, e := range c.st.Catalog.Entries {
-		if slices.Contains(kinds, e.Kind) {
-			written := c.st.index().write(c.entry, e, kinds)
-			c.add(c.referenceItem(e, written), c.keyText(quotedKey(written, c.spot.toml), behind))
-		}
+	for _, e := range c.candidates(func(e *model.Entry) bool { return slices.Contains(kinds, e.Kind) }) {
+		written := c.st.index().write(c.entry, e, kinds)
+		c.add(c.referenceItem(e, written), c.keyText(quotedKey(written, c.spot.toml), behind))
 	}
 }
 

@@ -17,11 +17,14 @@ type index struct {
 	full    map[string][]*model.Entry        // by whole ID, former ones included
 	short   map[string][]*model.Entry        // by last part of the ID
 	names   formula.Names
+	words   []string // what each entry of the catalog is called, in small letters
 }
 
 func newIndex(c *model.Catalog) *index {
 	x := &index{catalog: c, byFile: map[source.FileID][]*model.Entry{}, full: map[string][]*model.Entry{}, short: map[string][]*model.Entry{}, names: formula.IndexNames(c)}
+	x.words = make([]string, 0, len(c.Entries))
 	for _, e := range c.Entries {
+		x.words = append(x.words, strings.ToLower(e.ID+" "+formula.Name(e.ID)+" "+e.Title()))
 		x.byFile[e.All.File] = append(x.byFile[e.All.File], e)
 		x.full[e.ID] = append(x.full[e.ID], e)
 		x.short[model.LastPart(e.ID)] = append(x.short[model.LastPart(e.ID)], e)

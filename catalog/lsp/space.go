@@ -52,8 +52,10 @@ type state struct {
 	*catalog.Compiled
 	live     *catalog.Live
 	revision int
-	index    func() *index
+	names    *index
 }
+
+func (st *state) index() *index { return st.names }
 
 func newSpace(s *server, root string) *space {
 	real, err := filepath.EvalSymlinks(root)
@@ -145,7 +147,7 @@ func (sp *space) current(ctx context.Context) (*state, error) {
 		live = live.Revised(held, nil)
 	}
 	st := &state{Compiled: live.Names(), live: live, revision: revision}
-	st.index = sync.OnceValue(func() *index { return newIndex(st.Catalog) })
+	st.names = newIndex(st.Catalog) // now, and not when somebody waits for it
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
 	sp.live, sp.names = live, st
