@@ -220,10 +220,15 @@ func filter(b *browser) {
 	b.visit("conflicts.html?cat=cat-formula")
 	b.until(`!document.querySelector(".filter").hidden`)
 	b.want(`document.querySelector(".filter [name=cat]").value`, "cat-formula")
-	b.want(`[...document.querySelectorAll(".rows > li")].filter(l => !l.hidden).length`, "2") // one of them settled
-	b.want(`document.querySelector(".filter [role=status]").textContent`, "One conflict shown")
-	b.eval(`(() => { const s = document.querySelector(".filter [name=sev]"); s.selectedIndex = 1; s.form.elements.dom.value = "dom-sales"; s.dispatchEvent(new Event("change", {bubbles: true})) })()`)
-	b.until(`location.search.includes("dom=dom-sales")`)
+	b.until(`document.querySelector(".filter [role=status]").textContent === "One conflict shown"`)
+	b.want(`document.querySelectorAll(".rows > li").length`, "2") // one of them settled
+	b.want(`document.querySelector(".rows > li a").getAttribute("href")`, "conflicts/c-0000000001.html")
+	b.eval(`(() => { const f = document.querySelector(".filter"); f.elements.sev.selectedIndex = 1; f.elements.own.value = "own-hana"; f.elements.sort.value = "age"; f.elements.sort.dispatchEvent(new Event("change", {bubbles: true})) })()`)
+	b.until(`location.search.includes("own=own-hana") && location.search.includes("sort=age")`)
+	b.want(`document.querySelectorAll(".rows > li .t").length`, "1")
+	b.eval(`document.querySelector(".filter").elements.dom.value = "dom-nowhere"`)
+	b.eval(`(() => { const f = document.querySelector(".filter"); f.reset() })()`)
+	b.until(`location.search === "" && document.querySelectorAll(".rows > li").length === 2`)
 }
 
 // narrow sees to it that a page fits a telephone, and that its navigation

@@ -35,7 +35,6 @@ type ConflictLine struct {
 	Owners   []Link
 	Settled  string // how it was settled, or ""
 	Since    string // how long it has been open, where that is known
-	Filter   string // words for the filter: category, domains, owners
 }
 
 func (p *planner) conflictLine(from string, i int) ConflictLine {
@@ -69,20 +68,8 @@ func (p *planner) conflictRow(from string, i int) ConflictLine {
 	for _, o := range c.Owners {
 		l.Owners = append(l.Owners, p.ownerLink(from, o)...)
 	}
-	l.Filter, l.Since = p.filterWords(c), p.sinceLine(c.Since)
+	l.Since = p.sinceLine(c.Since)
 	return l
-}
-
-// filterWords lists what the filter of the conflicts page looks for.
-func (p *planner) filterWords(c conflict) string {
-	words := []string{"cat-" + slug(c.Kind.Category), "sev-" + c.Severity.String()}
-	p.each(c.Subjects, func(n *info) {
-		if n.entry.InDomain != nil {
-			words = append(words, "dom-"+slug(n.entry.InDomain.ID))
-		}
-	})
-	slices.Sort(words)
-	return strings.Join(slices.Compact(words), " ")
 }
 
 func (p *planner) category(k *diag.Kind) Badge {

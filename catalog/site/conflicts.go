@@ -20,10 +20,11 @@ type ConflictsView struct {
 	Categories []FilterOption
 	Domains    []FilterOption
 	Severities []FilterOption
+	Owners     []FilterOption
 	JSON       string
 }
 
-// FilterOption is a choice of the filter: lines that carry Value are shown.
+// FilterOption is a choice of the filter: conflicts that have it are shown.
 type FilterOption struct{ Value, Label string }
 
 // conflictsPerPage is how many conflicts one page of the list takes.
@@ -48,6 +49,7 @@ func (p *planner) conflictLists() []Page {
 		}
 	}
 	var pages []Page
+	filters := p.conflictFilters()
 	for i := range max(1, chunks) {
 		url := numbered(conflictsURL, i+1)
 		v := &ConflictsView{Open: p.open, SettledN: len(p.conflicts) - p.open, Outcomes: len(atRisk), JSON: rel(url, "conflicts.json")}
@@ -66,40 +68,17 @@ func (p *planner) conflictLists() []Page {
 			}
 			p.ended(v)
 		}
-		p.filters(v, i*conflictsPerPage, min(p.open, (i+1)*conflictsPerPage))
-		pages = append(pages, Page{URL: url, Template: "conflicts", View: v,
-			Frame: p.frame(url, "conflicts", p.t("conflicts.title"), p.t("conflicts.lead"))})
+		v.Categories, v.Domains, v.Severities, v.Owners = filters.categories.list, filters.domains.list, filters.severities.list, filters.owners.list
+		frame := p.frame(url, "conflicts", p.t("conflicts.title"), p.t("conflicts.lead"))
+		if len(v.Lines) > 0 {
+			frame.Scripts = []string{"conflicts.js"}
+		}
+		pages = append(pages, Page{URL: url, Template: "conflicts", View: v, Frame: frame})
+	}
+	if p.open > 0 {
+		p.files = append(p.files, p.conflictData(filters))
 	}
 	return pages
-}
-
-// filters offers what the lines of a page can be told apart by.
-func (p *planner) filters(v *ConflictsView, from, to int) {
-	add := func(list *[]FilterOption, o FilterOption) {
-		if !slices.Contains(*list, o) {
-			*list = append(*list, o)
-		}
-	}
-	for _, c := range p.conflicts[from:to] {
-		cat := p.category(c.Kind)
-		add(&v.Categories, FilterOption{cat.Class, cat.Label})
-		add(&v.Severities, FilterOption{"sev-" + c.Severity.String(), p.t("severity." + c.Severity.String())})
-		p.each(c.Subjects, func(n *info) {
-			if d := n.entry.InDomain; d != nil {
-				add(&v.Domains, FilterOption{"dom-" + slug(d.ID), d.Title()})
-			}
-		})
-	}
-	byLabel := func(a, b FilterOption) int {
-		if a.Label < b.Label {
-			return -1
-		} else if a.Label > b.Label {
-			return 1
-		}
-		return 0
-	}
-	slices.SortFunc(v.Categories, byLabel)
-	slices.SortFunc(v.Domains, byLabel)
 }
 
 // RuleView explains one thing that can be wrong.

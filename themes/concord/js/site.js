@@ -1,5 +1,5 @@
-// What pages can do beyond reading: change the scheme, filter conflicts, copy, and
-// fetch the search. Everything works without it but the search. Texts are set as text,
+// What pages can do beyond reading: change the scheme, copy, and fetch the
+// search. Everything works without it but the search. Texts are set as text,
 // never as markup.
 (function () {
   "use strict";
@@ -47,31 +47,6 @@
       });
     });
   });
-
-  // The filter of the conflicts page. It can be shared: ?cat=…&dom=…&sev=…
-  var filter = one(".filter");
-  if (filter) {
-    var lines = doc.querySelectorAll(".rows > li[data-words]"), status = filter.querySelector("[role=status]");
-    var choices = Array.prototype.slice.call(filter.querySelectorAll("select"));
-    var apply = function () {
-      var want = choices.map(function (c) { return c.value; }).filter(Boolean), n = 0;
-      lines.forEach(function (line) {
-        var words = line.getAttribute("data-words").split(" ");
-        line.hidden = !want.every(function (w) { return words.indexOf(w) >= 0; });
-        if (!line.hidden && !line.classList.contains("settled")) n++;
-      });
-      status.textContent = status.getAttribute(n === 1 ? "data-one" : "data-other").replace("{n}", n);
-      var query = new URLSearchParams();
-      choices.forEach(function (c) { if (c.value) query.set(c.name, c.value); });
-      history.replaceState(null, "", location.pathname + (query.toString() ? "?" + query : "") + location.hash);
-    };
-    var given = new URLSearchParams(location.search);
-    choices.forEach(function (c) { if (given.get(c.name)) c.value = given.get(c.name); if (c.selectedIndex < 0) c.selectedIndex = 0; });
-    filter.hidden = false;
-    filter.addEventListener("change", apply);
-    filter.addEventListener("reset", function () { setTimeout(apply); });
-    apply();
-  }
 
   // The search is fetched when somebody uses it: at the first focus, by / or
   // Ctrl-K, and on its own page at once.
