@@ -51,22 +51,33 @@ func MatchPath(pattern, file string) bool {
 	return matchNames(strings.Split(strings.Trim(pattern, "/"), "/"), strings.Split(file, "/"))
 }
 
+// matchNames takes each ** for as few folders as will do, and for one more
+// where what comes after it does not fit: the work is bounded by the product of
+// both lengths, however many ** there are.
 func matchNames(pattern, names []string) bool {
-	switch {
-	case len(pattern) == 0:
-		return true // what is left lies in the folder
-	case pattern[0] == "**":
-		for i := range len(names) + 1 {
-			if len(pattern) > 1 && matchNames(pattern[1:], names[i:]) {
-				return true
-			}
+	p, n := 0, 0
+	after, from := -1, 0 // what follows the last **, and where it is being tried
+	for p < len(pattern) {
+		switch {
+		case pattern[p] == "**":
+			p++
+			after, from = p, n
+		case n < len(names) && matchName(pattern[p], names[n]):
+			p++
+			n++
+		case after >= 0 && from < len(names):
+			from++
+			p, n = after, from
+		default:
+			return false
 		}
-		return len(pattern) == 1
-	case len(names) == 0:
-		return false
 	}
-	ok, err := path.Match(pattern[0], names[0])
-	return ok && err == nil && matchNames(pattern[1:], names[1:])
+	return true // what is left lies in the folder
+}
+
+func matchName(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
+	return ok && err == nil
 }
 
 // Setting is a named number.

@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMatchPath(t *testing.T) {
 	for _, tt := range []struct {
@@ -24,5 +27,15 @@ func TestMatchPath(t *testing.T) {
 		if got := MatchPath(tt.pattern, tt.file); got != tt.want {
 			t.Errorf("MatchPath(%q, %q) = %t", tt.pattern, tt.file, got)
 		}
+	}
+}
+
+// A pattern of many ** is as quick to judge as any: tried in every way, this
+// one would take longer than anybody could wait.
+func TestMatchPathEnds(t *testing.T) {
+	pattern := strings.Repeat("**/", 40) + "z"
+	file := strings.Repeat("a/", 30) + "x.yaml"
+	if MatchPath(pattern, file) {
+		t.Errorf("MatchPath(%q, %q) = true", pattern, file)
 	}
 }

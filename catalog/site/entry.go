@@ -83,6 +83,7 @@ type pageBuilder struct {
 	findings []finding
 	shown    []string        // assets
 	ids      map[string]bool // fragments
+	sameName map[string]int  // how many headings came after the first of a name
 }
 
 // entry fills in what all kinds share.

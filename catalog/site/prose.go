@@ -70,6 +70,7 @@ type proseWalk struct {
 	doomed  []replacement
 	swaps   []replacement
 	heads   []*ast.Heading
+	spent   int                        // bytes of the addresses and titles of links so far
 	leadTo  map[*ast.Link]*model.Entry // links to entries
 }
 
@@ -139,7 +140,28 @@ func (w *proseWalk) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	return ast.WalkContinue, nil
 }
 
+// afford reports whether one more link or picture may be written out. An address
+// is written once and may be referred to from everywhere: without a bound, a
+// small text would become a page of gigabytes.
+func (w *proseWalk) afford(n ast.Node, destination, title []byte) bool {
+	limit := 2*len(w.src) + 64<<10
+	before := w.spent
+	w.spent += len(destination) + len(title)
+	if w.spent <= limit {
+		return true
+	}
+	if before <= limit {
+		w.report(unsafeLink.At(w.place(n.Pos(), n.Pos()+1), "the addresses of the links are many times as long as the text; from here on they are not published").
+			WithHelp("use shorter addresses, or refer to each less often"))
+	}
+	w.swaps = append(w.swaps, replacement{node: n, keep: true})
+	return false
+}
+
 func (w *proseWalk) link(n *ast.Link) {
+	if !w.afford(n, n.Destination, n.Title) {
+		return
+	}
 	written := decoded(n.Destination)
 	at := w.place(n.Pos(), n.Pos()+1)
 	switch {
@@ -223,6 +245,9 @@ func (w *proseWalk) autoLink(n *ast.AutoLink) {
 }
 
 func (w *proseWalk) image(n *ast.Image) {
+	if !w.afford(n, n.Destination, n.Title) {
+		return
+	}
 	written := decoded(n.Destination)
 	at := w.place(n.Pos(), n.Pos()+1)
 	if hasScheme(written) {
@@ -285,9 +310,14 @@ func (w *proseWalk) headings() {
 	for _, h := range w.heads {
 		h.Level = min(6, w.level+h.Level-top, previous+1)
 		previous = h.Level
-		id := "h-" + slug(string(headingText(h, w.src)))
-		for i, base := 2, id; w.ids[id]; i++ {
-			id = fmt.Sprintf("%s-%d", base, i)
+		base := "h-" + slug(string(headingText(h, w.src)))
+		id := base
+		for w.ids[id] { // the number is kept, so that a thousand headings of one name take a thousand steps
+			if w.sameName == nil {
+				w.sameName = map[string]int{}
+			}
+			w.sameName[base]++
+			id = fmt.Sprintf("%s-%d", base, w.sameName[base]+1)
 		}
 		if w.ids == nil {
 			w.ids = map[string]bool{}

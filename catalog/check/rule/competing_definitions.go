@@ -42,16 +42,17 @@ func (h *homonyms) tells(c check.Concept, entries []*model.Entry) bool {
 // competing lists the entries of a concept whose definitions compete with
 // another's.
 func competing(p *check.Pass, r *reader, c check.Concept) []*model.Entry {
-	differs := make([]bool, len(c.Entries))
-	for i, a := range c.Entries {
-		for j, b := range c.Entries[:i] {
+	entries := firstSides(c.Entries)
+	differs := make([]bool, len(entries))
+	for i, a := range entries {
+		for j, b := range entries[:i] {
 			if compete(p, r, c, a, b) {
 				differs[i], differs[j] = true, true
 			}
 		}
 	}
 	var sides []*model.Entry
-	for i, e := range c.Entries {
+	for i, e := range entries {
 		if differs[i] {
 			sides = append(sides, e)
 		}

@@ -53,6 +53,13 @@ func stated(a, b *model.Entry) bool {
 	return x != nil && y != nil && x.Concept.S != "" && x.Concept.S == y.Concept.S
 }
 
+// mostSides bounds how many entries of one concept, or of one label, are held
+// against each other: the first in catalog order. Beyond that the list is long
+// enough to act on, and the pairs would be too many to look at.
+const mostSides = 150
+
+func firstSides[T any](group []T) []T { return group[:min(len(group), mostSides)] }
+
 // formulasDecide reports whether comparing formulas is what tells two entries
 // of one concept apart: both have one, and they are not the same.
 func formulasDecide(p *check.Pass, a, b *model.Entry) bool {

@@ -47,6 +47,7 @@ type homonyms struct {
 // sides lists the entries of a label that mean something else than another
 // entry of the same label.
 func (h *homonyms) sides(group []check.Labelled) []*model.Entry {
+	group = firstSides(group)
 	differs := make([]bool, len(group))
 	for i := range group {
 		for j := range i {

@@ -35,7 +35,7 @@ var measuredDifferently = check.Rule{
 // or more.
 func agreeing(p *check.Pass, r *reader, cs concepts, c check.Concept) [][]*model.Entry {
 	var groups [][]*model.Entry
-	for _, e := range c.Entries {
+	for _, e := range firstSides(c.Entries) {
 		joined := false
 		for i, g := range groups {
 			if cs.one(g[0], e) && agreed(p, r, g[0], e) {

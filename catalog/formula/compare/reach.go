@@ -31,11 +31,13 @@ type reachedTable struct {
 func reachOf(set *formula.Set, programs ...*formula.Program) *reach {
 	r := &reach{}
 	fields := map[*model.Object][]int{}
+	seen := map[*formula.Program]bool{}
 	var walk func(p *formula.Program)
 	walk = func(p *formula.Program) {
-		if slices.Contains(r.programs, p) {
+		if seen[p] {
 			return
 		}
+		seen[p] = true
 		r.programs = append(r.programs, p)
 		if p.Broken && r.broken == nil {
 			r.broken = p
