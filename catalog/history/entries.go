@@ -2,6 +2,7 @@ package history
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/model"
 )
@@ -19,10 +20,13 @@ type Commit struct {
 // that there is no history.
 type Entries struct {
 	byKey map[string]*Entry
+	order []string // the commits that changed the folder, by hash, oldest first
 }
 
-// NewEntries takes over the histories of entries by their full ID.
-func NewEntries(byKey map[string]*Entry) *Entries { return &Entries{byKey} }
+// NewEntries takes over the histories of entries by their full ID, and the
+// hashes of all commits that changed the folder, oldest first, where they are
+// known.
+func NewEntries(byKey map[string]*Entry, order ...string) *Entries { return &Entries{byKey, order} }
 
 // Of returns the history of an entry by its full ID ("term:finance/revenue"),
 // or nil when none is known.
@@ -61,6 +65,36 @@ func (e *Entry) Since(day model.Date) []Change {
 	return e.Changes
 }
 
+// Unagreed returns the changes of an entry that an agreement does not know,
+// newest first: those after the revision that was agreed on, else those after
+// the day. A revision that did not change the folder, or is not known, tells
+// nothing that the day does not tell.
+func (h *Entries) Unagreed(key string, a *model.Agreement) []Change {
+	e := h.Of(key)
+	if e == nil {
+		return nil
+	}
+	agreed := h.position(a.Revision.S)
+	if agreed < 0 {
+		return e.Since(a.On)
+	}
+	for i, c := range e.Changes {
+		if at := h.position(c.Commit.Hash); at >= 0 && at <= agreed {
+			return e.Changes[:i]
+		}
+	}
+	return e.Changes
+}
+
+// position is where a commit stands in order, given by its hash or the first
+// seven or more of its digits, or -1.
+func (h *Entries) position(hash string) int {
+	if len(hash) < 7 {
+		return -1
+	}
+	return slices.IndexFunc(h.order, func(known string) bool { return strings.HasPrefix(known, strings.ToLower(hash)) })
+}
+
 // Without is the history as it was before some commits, given by hash. An entry
 // that only they know is left out.
 func (h *Entries) Without(commits []string) *Entries {
@@ -86,5 +120,5 @@ func (h *Entries) Without(commits []string) *Entries {
 		}
 		earlier[key] = &then
 	}
-	return &Entries{earlier}
+	return &Entries{earlier, h.order}
 }

@@ -116,3 +116,34 @@ func TestWithout(t *testing.T) {
 		t.Error("the history itself has changed")
 	}
 }
+
+func TestUnagreed(t *testing.T) {
+	change := func(hash string, day int) history.Change {
+		return history.Change{Commit: history.Commit{Hash: hash, Date: model.NewDate(2026, 5, day)}, Part: "formula"}
+	}
+	first, second := strings.Repeat("a", 40), strings.Repeat("b", 40)
+	h := history.NewEntries(map[string]*history.Entry{
+		"term:a": {Changes: []history.Change{change(second, 10), change(first, 1)}},
+	}, first, strings.Repeat("c", 40), second)
+	for _, tt := range []struct {
+		revision string
+		day      int
+		want     int
+	}{
+		{"", 5, 1},
+		{"", 10, 0},
+		{"aaaaaaa", 20, 1}, // what was agreed on is older than the signature
+		{"ccccccc", 20, 1},
+		{"bbbbbbb", 1, 0},
+		{"ddddddd", 5, 1}, // not known here, so the day counts
+		{"aaa", 10, 0},    // too short to name a commit
+	} {
+		a := &model.Agreement{On: model.NewDate(2026, 5, tt.day), Revision: model.Text{S: tt.revision}}
+		if got := h.Unagreed("term:a", a); len(got) != tt.want {
+			t.Errorf("revision %q, day %d: %d changes, want %d", tt.revision, tt.day, len(got), tt.want)
+		}
+	}
+	if got := h.Unagreed("term:b", &model.Agreement{}); got != nil {
+		t.Errorf("an entry without history has changes: %v", got)
+	}
+}

@@ -163,7 +163,7 @@ func (p *pact) sign(in Input, by model.Ref) {
 // meaning since it was signed.
 func stale(in Input, i *model.Integration) bool {
 	for _, m := range i.Moves {
-		if m.To != nil && len(in.History.Of(m.To.Key()).Since(i.Agreement.On)) > 0 {
+		if m.To != nil && len(in.History.Unagreed(m.To.Key(), i.Agreement)) > 0 {
 			return true
 		}
 	}

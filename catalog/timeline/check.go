@@ -79,7 +79,7 @@ func (p *Past) compile(rev int, rules []*check.Rule, memo *check.Memo) state {
 	graph := lineage.Build(c, formulas)
 	today := p.revision(rev).Date
 	answers, _ := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev), Today: today, Memo: memo}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev, p.hashes()), Today: today, Memo: memo}
 	return stateOf(env, check.Run(env, needed(c, rules)), rules)
 }
 

@@ -288,8 +288,9 @@ func (l *life) entry(m mark) *history.Entry {
 	return &history.Entry{Created: l.created, Changed: m.changed, Changes: l.changes[len(l.changes)-m.changes:], AtLeast: l.atLeast}
 }
 
-// at is the history of all entries as it was known at a revision.
-func (s *story) at(rev int) *history.Entries {
+// at is the history of all entries as it was known at a revision, given the
+// commits in order.
+func (s *story) at(rev int, order []string) *history.Entries {
 	byKey := make(map[string]*history.Entry, len(s.entries))
 	for _, l := range s.entries {
 		n, found := slices.BinarySearchFunc(l.marks, rev, func(m mark, rev int) int { return cmp.Compare(m.rev, rev) })
@@ -303,7 +304,7 @@ func (s *story) at(rev int) *history.Entries {
 			byKey[l.marks[n].key] = l.entry(l.marks[n])
 		}
 	}
-	return history.NewEntries(byKey)
+	return history.NewEntries(byKey, order...)
 }
 
 // Entries tells what happened to the entries of a catalog, which is the one of
@@ -326,7 +327,16 @@ func (p *Past) Entries(c *model.Catalog) *history.Entries {
 			}
 		}
 	}
-	return history.NewEntries(byKey)
+	return history.NewEntries(byKey, p.hashes()...)
+}
+
+// hashes are the commits of the log, oldest first.
+func (p *Past) hashes() []string {
+	list := make([]string, len(p.log.Revisions))
+	for i := range p.log.Revisions {
+		list[i] = p.log.Revisions[i].Hash
+	}
+	return list
 }
 
 // lastSeen is the newest mark at which the entry was there.

@@ -18,7 +18,9 @@ var manualReconciliation = check.Rule{
 	},
 	Run: func(p *check.Pass) {
 		for _, k := range p.Catalog.KPIs {
-			byHand(p, &k.Entry, k.ManualSteps)
+			if !byHand(p, &k.Entry, k.ManualSteps) && asserted(&k.Entry) {
+				joinsTwo(p, &k.Entry, objectsBehind(p, &k.Entry))
+			}
 		}
 		for _, r := range p.Catalog.Reports {
 			if !byHand(p, &r.Entry, r.ManualSteps) {
@@ -43,31 +45,61 @@ func byHand(p *check.Pass, e *model.Entry, steps []model.Text) bool {
 
 // fromTwo reports a report that reads one concept from two systems: through two
 // objects with different systems of record, or from a copy beside the record.
+// A single KPI does so through two objects.
 func fromTwo(p *check.Pass, r *model.Report) {
 	if !asserted(&r.Entry) {
 		return
 	}
-	objects := objectsBehind(p, r)
+	var shown []*model.Entry
+	for _, k := range r.KPIs {
+		if k.To == nil {
+			continue
+		}
+		if a, _ := rivalsAmong(objectsBehind(p, k.To)); a == nil { // else the KPI has a finding of its own
+			shown = append(shown, k.To)
+		}
+	}
+	objects := objectsBehind(p, shown...)
+	if !joinsTwo(p, &r.Entry, objects) {
+		besideCopy(p, r, objects)
+	}
+}
+
+// joinsTwo reports a report or KPI behind which two objects record one concept
+// with different systems of record.
+func joinsTwo(p *check.Pass, e *model.Entry, objects []*model.Object) bool {
+	a, b := rivalsAmong(objects)
+	if a == nil {
+		return false
+	}
+	f := p.At(e.At, the(e)+" reads `"+b.Term.To.ID+"` from "+titles(recorders([]*model.Object{a, b}))).
+		WithPlace(a.SystemOfRecord[0].At, "recorded here as `"+a.ID+"`").
+		WithPlace(b.SystemOfRecord[0].At, "and here as `"+b.ID+"`").
+		WithHelp("base it on one of the two objects")
+	p.Report(concerning(f, &a.Entry, &b.Entry), e)
+	return true
+}
+
+// rivalsAmong finds two objects that record one concept with different systems
+// of record, the first such pair, or nothing.
+func rivalsAmong(objects []*model.Object) (a, b *model.Object) {
 	first := map[string]*model.Object{}
 	for _, o := range objects {
 		if o.Term.To == nil || len(o.SystemOfRecord) == 0 || len(o.DerivesFrom) > 0 {
 			continue
 		}
 		key := conceptOf(o.Term.To)
-		if other := first[key]; other != nil && len(sameGrain([]*model.Object{other, o})) > 1 {
-			if systems := recorders([]*model.Object{other, o}); len(systems) > 1 {
-				f := p.At(r.At, the(&r.Entry)+" reads `"+o.Term.To.ID+"` from "+titles(systems)).
-					WithPlace(other.SystemOfRecord[0].At, "recorded here as `"+other.ID+"`").
-					WithPlace(o.SystemOfRecord[0].At, "and here as `"+o.ID+"`").
-					WithHelp("base the KPIs it shows on one of the two objects")
-				p.Report(concerning(f, &other.Entry, &o.Entry), &r.Entry)
-				return
-			}
+		other := first[key]
+		if other == nil {
+			first[key] = o
 			continue
 		}
-		first[key] = o
+		pair := []*model.Object{other, o}
+		if len(sameGrain(pair)) > 1 && len(recorders(pair)) > 1 {
+			return other, o
+		}
 	}
-	besideCopy(p, r, objects)
+	return nil, nil
 }
 
 // besideCopy reports a system that a report reads for nothing but its copy of
@@ -99,14 +131,11 @@ func besideCopy(p *check.Pass, r *model.Report, objects []*model.Object) {
 	}
 }
 
-// objectsBehind lists the objects that a report's KPIs are computed from, in
-// catalog order.
-func objectsBehind(p *check.Pass, r *model.Report) []*model.Object {
+// objectsBehind lists the objects that KPIs are computed from, in catalog order.
+func objectsBehind(p *check.Pass, kpis ...*model.Entry) []*model.Object {
 	var nodes []lineage.NodeID
-	for _, k := range r.KPIs {
-		if k.To != nil {
-			nodes = append(nodes, p.Graph.Of(k.To))
-		}
+	for _, k := range kpis {
+		nodes = append(nodes, p.Graph.Of(k))
 	}
 	var objects []*model.Object
 	for _, id := range p.Graph.Upstream(nodes...) {

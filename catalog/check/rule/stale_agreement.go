@@ -28,7 +28,7 @@ var staleAgreement = check.Rule{
 			return
 		}
 		for _, i := range p.Catalog.Integrations {
-			if asserted(&i.Entry) && i.Agreement != nil && !i.Agreement.On.IsZero() {
+			if asserted(&i.Entry) && i.Agreement != nil && !(i.Agreement.On.IsZero() && i.Agreement.Revision.S == "") {
 				if changed := changedSince(p, i); len(changed) > 0 {
 					reportStale(p, i, changed)
 				}
@@ -52,7 +52,7 @@ func changedSince(p *check.Pass, i *model.Integration) []change {
 	var list []change
 	for _, c := range Covered(p.Graph, i) {
 		var kept []history.Change
-		for _, h := range p.History.Of(c.Entry.Key()).Since(i.Agreement.On) {
+		for _, h := range p.History.Unagreed(c.Entry.Key(), i.Agreement) {
 			if c.Fields == nil || h.Part != "fields" || touches(h, c.Fields) {
 				kept = append(kept, h)
 			}
@@ -148,11 +148,16 @@ func touches(h history.Change, fields []string) bool {
 
 func reportStale(p *check.Pass, i *model.Integration, changed []change) {
 	first := changed[0]
-	message := "the " + enumerate(first.parts) + " of `" + first.entry.ID + "` changed after `" + i.ID + "` was agreed on " + i.Agreement.On.String()
+	at, label, after := i.Agreement.On.At, "agreed on this day", "`"+i.ID+"` was agreed on "+i.Agreement.On.String()
+	if !i.Agreement.On.Before(first.last.Commit.Date) { // it was signed for an older revision
+		at, label = i.Agreement.Revision.At, "agreed on this revision"
+		after = "the revision that was agreed on for `" + i.ID + "`"
+	}
+	message := "the " + enumerate(first.parts) + " of `" + first.entry.ID + "` changed after " + after
 	if more := len(changed) - 1; more > 0 {
 		message += ", and so did " + count(more, "other entry", "other entries")
 	}
-	f := p.At(i.Agreement.On.At, message).WithLabel("agreed on this day")
+	f := p.At(at, message).WithLabel(label)
 	entries := make([]*model.Entry, len(changed))
 	for n, c := range changed {
 		entries[n] = c.entry
@@ -161,7 +166,11 @@ func reportStale(p *check.Pass, i *model.Integration, changed []change) {
 		}
 	}
 	f.Risk = risk(p, entries)
-	f = f.WithHelp("show the change to " + signers(i.Agreement) + "; if it stands, write the new day under `agreement.on` in " + file(p, &i.Entry))
+	fresh := "the new day under `agreement.on`"
+	if i.Agreement.Revision.S != "" {
+		fresh += " and the new revision under `agreement.revision`"
+	}
+	f = f.WithHelp("show the change to " + signers(i.Agreement) + "; if it stands, write " + fresh + " in " + file(p, &i.Entry))
 	p.Report(concerning(f, entries...), &i.Entry)
 }
 

@@ -107,6 +107,21 @@ freshness: weekly
 fields: [order_no, {name: amount, type: number}, {name: open, type: boolean}]
 `
 
+// meanings has a label that four domains use in two meanings, each written in
+// two ways.
+const meanings = `
+-- domains/it.yaml --
+{name: IT, owner: coo}
+-- terms/logistics/hub.yaml --
+{name: Hub, definition: regional warehouse that supplies customers in one country}
+-- terms/sales/hub.yaml --
+{name: Hub, definition: regional warehouse that supplies customers in two countries}
+-- terms/sales-desk/hub.yaml --
+{name: Hub, definition: device that joins four cables of one network}
+-- terms/it/hub.yaml --
+{name: Hub, definition: device that joins eight cables of one network}
+`
+
 var verdicts = []struct{ rule, name, files, want string }{
 	{"no-system-of-record", "a draft", "-- objects/a.yaml --\n{name: A, key: [no], fields: [no], status: draft}\n", ""},
 	{"no-system-of-record", "a retired object", "-- objects/a.yaml --\n{name: A, key: [no], fields: [no], status: retired}\n", ""},
@@ -129,6 +144,14 @@ var verdicts = []struct{ rule, name, files, want string }{
 -- objects/b.yaml --
 {name: B, term: order, system_of_record: wms, grain: order line, key: [no], fields: [no]}
 `, ""},
+
+	{"system-as-owner", "a system by name", functions + "-- terms/t.yaml --\n{name: T, owner: crm}\n", "term `t` is owned by Crm, which is a system"},
+	{"system-as-owner", "a KPI of those who run a system", functions + "-- owners/crew.yaml --\n{name: Crew}\n-- systems/mes.yaml --\n{name: MES, owner: nadia, technical_owner: crew}\n-- kpis/sales/k.yaml --\n{name: K, owner: crew}\n", "KPI `sales/k` is owned by Crew, which keeps MES running"},
+	{"no-accountable-owner", "a system as owner is another finding", functions + "-- terms/t.yaml --\n{name: T, owner: crm}\n", ""},
+	{"homonym", "one label in one domain", functions + "-- terms/sales/a.yaml --\n{name: Margin, definition: difference between price and cost}\n-- terms/sales/report/a.yaml --\n{name: Margin, definition: profit after rent and wages}\n", ""},
+	{"competing-definitions", "one label in one domain", functions + "-- terms/sales/a.yaml --\n{name: Margin, definition: difference between price and cost}\n-- terms/sales/report/a.yaml --\n{name: Margin, definition: profit after rent and wages}\n", "`Margin` is defined differently"},
+	{"competing-definitions", "two meanings in two versions each", functions + meanings, ""},
+	{"homonym", "two meanings in two versions each", functions + meanings, "`Hub` means different things in"},
 
 	{"no-accountable-owner", "an owner by inheritance", functions + "-- terms/sales-desk/quote.yaml --\n{name: quote}\n", ""},
 	{"no-accountable-owner", "what nobody answers for", "-- scenarios/s.yaml --\n{name: S}\n-- pages/p.md --\n# P\n", ""},
@@ -196,5 +219,6 @@ var verdicts = []struct{ rule, name, files, want string }{
 	{"hierarchy-cycle", "broader and narrower at once", "-- terms/a.yaml --\n{name: a, broader: b, narrower: b}\n-- terms/b.yaml --\n{name: b}\n", "a special case of"},
 	{"replaced-in-circle", "a chain", "-- terms/a.yaml --\n{name: a, status: retired, replaced_by: b}\n-- terms/b.yaml --\n{name: b, status: retired, replaced_by: c}\n-- terms/c.yaml --\n{name: c}\n", ""},
 	{"everything-at-once", "just below", functions + "-- concord.toml --\nthresholds = {everything_fields = 4}\n" + orderLine + "-- integrations/i.yaml --\n{name: I, from: wms, to: tms, moves: [order-line]}\n", ""},
+	{"manual-reconciliation", "a KPI that joins two systems", functions + "-- terms/t.yaml --\n{name: T}\n-- objects/a.yaml --\n{name: A, term: t, system_of_record: crm, key: [no], fields: [no]}\n-- objects/b.yaml --\n{name: B, term: t, system_of_record: wms, key: [no], fields: [no]}\n-- kpis/k.yaml --\n{name: K, formula: len(a) - len(b)}\n-- reports/r.yaml --\n{name: R, kpis: [k]}\n", "KPI `k` reads `t`"},
 	{"manual-reconciliation", "one system", functions + "-- objects/a.yaml --\n{name: A, system_of_record: crm, copies: [wms], key: [no], fields: [no]}\n-- kpis/k.yaml --\n{name: K, formula: len(a)}\n-- reports/r.yaml --\n{name: R, kpis: [k], systems: [wms]}\n", ""},
 }
