@@ -23,28 +23,31 @@ func RhythmWords() []string {
 func ParseRhythm(text string) (Rhythm, bool) {
 	text = strings.ToLower(strings.TrimSpace(text))
 	switch text {
-	case "real-time", "real time", "realtime", "continuous", "continuously", "live":
+	case "real-time", "real time", "realtime", "near real-time", "near real time", "continuous", "continuously", "live", "streaming":
 		return Rhythm{}, true
-	case "hourly":
+	case "hourly", "stündlich":
 		return Rhythm{Hours: 1}, true
-	case "daily", "nightly", "each working day", "working daily":
+	case "daily", "nightly", "overnight", "each working day", "working daily", "every working day", "täglich":
 		return days(1), true
-	case "weekly":
+	case "weekly", "once a week", "wöchentlich":
 		return days(7), true
-	case "fortnightly":
+	case "fortnightly", "biweekly", "bi-weekly":
 		return days(14), true
-	case "monthly":
+	case "monthly", "once a month", "monatlich":
 		return months(1), true
-	case "quarterly":
+	case "quarterly", "vierteljährlich", "quartalsweise":
 		return months(3), true
-	case "half-yearly", "twice a year":
+	case "half-yearly", "twice a year", "semi-annually", "semiannually", "halbjährlich":
 		return months(6), true
-	case "yearly", "annual", "annually":
+	case "yearly", "annual", "annually", "once a year", "jährlich":
 		return months(12), true
-	case "on demand", "ad hoc", "as needed", "on-demand":
+	case "on demand", "ad hoc", "ad-hoc", "as needed", "on-demand":
 		return Rhythm{OnDemand: true}, true
 	}
-	return parseLength(strings.TrimPrefix(text, "every "))
+	for _, word := range []string{"every ", "each ", "per ", "once per "} {
+		text = strings.TrimPrefix(text, word)
+	}
+	return parseLength(text)
 }
 
 func days(n int) Rhythm   { return Rhythm{Days: n, Hours: 24 * float64(n)} }
@@ -54,9 +57,9 @@ func parseLength(text string) (Rhythm, bool) {
 	if rest, ok := strings.CutPrefix(text, "p"); ok && rest != "" {
 		text = rest[:len(rest)-1] + " " + map[byte]string{'d': "days", 'w': "weeks", 'm': "months", 'y': "years"}[rest[len(rest)-1]]
 	}
-	number, unit, ok := strings.Cut(text, " ")
-	if !ok {
-		number, unit = "1", text
+	number, unit := text[:len(text)-len(strings.TrimLeft(text, "0123456789"))], ""
+	if unit = strings.TrimSpace(text[len(number):]); number == "" {
+		number = "1"
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n > 10_000 {
