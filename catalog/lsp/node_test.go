@@ -61,7 +61,7 @@ func TestRealClient(t *testing.T) {
  "wrong": [
   "REF001"
  ],
- "action": "Replace ` + "`defiition` by `definition`" + `",
+ "action": "Replace ` + "`definiion` by `definition`" + `",
  "hover": "**Ada Lind** · owner ` + "`ada-lind`" + `",
  "owners": [
   "ada-lind",
