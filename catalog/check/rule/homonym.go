@@ -107,6 +107,22 @@ func distinctFrom(a, b *model.Entry) bool {
 	return ok && slices.ContainsFunc(t.DistinctFrom, func(r model.Ref) bool { return r.To == b })
 }
 
+// spelling is how most entries write a label that they share, the first of
+// several.
+func spelling(group []check.Labelled) string {
+	best, most := "", 0
+	times := map[string]int{}
+	for _, g := range group {
+		times[g.Label.S]++
+	}
+	for _, g := range group {
+		if n := times[g.Label.S]; n > most {
+			best, most = g.Label.S, n
+		}
+	}
+	return best
+}
+
 func (h *homonyms) finding(group []check.Labelled, sides []*model.Entry) diag.Finding {
 	who := speakers(sides)
 	var f diag.Finding
@@ -117,7 +133,7 @@ func (h *homonyms) finding(group []check.Labelled, sides []*model.Entry) diag.Fi
 		}
 		if first {
 			first = false
-			f = h.At(g.Label.At, fmt.Sprintf("%s means different things in %s", quoted(g.Label.S), who.names(sides))).WithLabel(who[g.Entry])
+			f = h.At(g.Label.At, fmt.Sprintf("%s means different things in %s", quoted(spelling(group)), who.names(sides))).WithLabel(who[g.Entry])
 		} else {
 			f = f.WithPlace(g.Label.At, who[g.Entry])
 		}
