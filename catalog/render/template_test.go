@@ -24,7 +24,7 @@ var views = map[string]any{
 	"measures": site.MeasuresView{}, "missing": site.MissingView{}, "moved": site.MovedView{}, "object": site.ObjectView{},
 	"outcome": site.OutcomeView{}, "owner": site.OwnerView{}, "page": site.GuideView{}, "paths": site.PathsView{},
 	"report": site.ReportView{}, "resolution": site.ResolutionView{}, "rule": site.RuleView{}, "rules": site.RulesView{},
-	"scenario": site.ScenarioView{}, "search": site.SearchView{}, "system": site.SystemView{}, "term": site.TermView{},
+	"scenario": site.ScenarioView{}, "search": site.SearchView{}, "system": site.SystemView{}, "term": site.TermView{}, "word": site.WordView{},
 }
 
 // TestTemplatesFitTheirViews checks the types of every field that a template

@@ -15,7 +15,11 @@ type OwnerView struct {
 	DecidesN int
 	Party    []ConflictLine // open conflicts about what this owner answers for, decided elsewhere
 	PartyN   int
+	Filtered string       // the conflicts page filtered for this owner, when not all are here
+	Proposed []Link       // entries of this owner that wait for approval
+	Late     []ReviewLine // milestones of this owner's integrations that are past due
 	Overdue  []ReviewLine
+	Soon     []ReviewLine // reviews due within a month
 	Owns     []Relation
 	Keeps    []Relation
 	Members  []Link
@@ -52,7 +56,10 @@ func (b *pageBuilder) owner(o *model.Owner, base EntryView) *OwnerView {
 	}
 	v.Decides, v.DecidesN = b.conflictLines(decides)
 	v.Party, v.PartyN = b.conflictLines(party)
-	v.Overdue = b.overdue(slices.Concat(b.owned[self], b.kept[self]))
+	if v.DecidesN > len(v.Decides) || v.PartyN > len(v.Party) {
+		v.Filtered = rel(b.url, conflictsURL) + "?own=own-" + slug(o.ID)
+	}
+	b.desk(v, self)
 	v.Owns = b.byKind(b.owned[self])
 	v.Keeps = b.byKind(b.kept[self])
 	for _, other := range b.in.Catalog.Owners {
@@ -60,13 +67,66 @@ func (b *pageBuilder) owner(o *model.Owner, base EntryView) *OwnerView {
 			v.Reports = append(v.Reports, b.link(b.url, &other.Entry))
 		}
 	}
-	v.Tiles = []Tile{{Label: b.t("tile.answers"), Value: thousands(len(b.owned[self]))}, {Label: b.t("tile.decides"), Value: thousands(v.DecidesN)},
-		{Label: b.t("tile.party"), Value: thousands(v.PartyN)}, {Label: b.t("tile.overdue"), Value: thousands(len(v.Overdue))}}
+	tile := func(key, anchor string, n int) {
+		t := Tile{Label: b.t(key), Value: thousands(n)}
+		if n > 0 {
+			t.Href = "#" + anchor
+		}
+		v.Tiles = append(v.Tiles, t)
+	}
+	tile("tile.decides", "decides", v.DecidesN)
+	tile("tile.proposed", "proposed", len(v.Proposed))
+	tile("tile.overdue", "overdue", len(v.Overdue)+len(v.Late))
+	tile("tile.party", "party", v.PartyN)
+	tile("tile.answers", "owns", len(b.owned[self]))
 	v.Facts = append(b.ownerFacts(o), v.Facts...)
 	if o.Gone(b.in.Today) {
 		v.Notices = append(v.Notices, Notice{Class: "warn", Text: b.t("notice.left"), Links: b.ref(b.url, o.Delegate)})
 	}
 	return v
+}
+
+// reviewSoon is how many days ahead a review is announced to whoever does it.
+const reviewSoon = 30
+
+// desk gathers what waits for an owner beside conflicts: proposals to approve,
+// milestones and reviews that are past due, and reviews that soon will be.
+func (b *pageBuilder) desk(v *OwnerView, self *model.Entry) {
+	mine := slices.Concat(b.owned[self], b.kept[self])
+	v.Overdue = b.overdue(mine)
+	for _, e := range b.owned[self] {
+		if e.Status == model.Proposed {
+			v.Proposed = append(v.Proposed, b.domainLink(b.url, e))
+		}
+		i, ok := e.Self.(*model.Integration)
+		if !ok || !e.Live() {
+			continue
+		}
+		for _, m := range i.Milestones {
+			if undone := m.Done.IsZero() || m.Done.Text == "false"; undone && !m.Due.IsZero() && m.Due.Before(b.in.Today) {
+				l := ReviewLine{Link: b.link(b.url, e), Day: b.words.Day(m.Due), Date: m.Due.String(), Overdue: true}
+				l.Note = m.Name.S
+				v.Late = append(v.Late, l)
+			}
+		}
+	}
+	var soon []*model.Entry
+	for _, e := range mine {
+		if due, ok := reviewDue(e); ok && !due.Before(b.in.Today) && due.Day-b.in.Today.Day <= reviewSoon && !slices.Contains(soon, e) {
+			soon = append(soon, e)
+		}
+	}
+	slices.SortStableFunc(soon, func(x, y *model.Entry) int {
+		dx, _ := reviewDue(x)
+		dy, _ := reviewDue(y)
+		return int(dx.Day) - int(dy.Day)
+	})
+	for _, e := range soon {
+		due, _ := reviewDue(e)
+		l := b.reviewLine(b.url, e)
+		l.Day, l.Date = b.words.Day(due), due.String()
+		v.Soon = append(v.Soon, l)
+	}
 }
 
 func (b *pageBuilder) ownerFacts(o *model.Owner) []Fact {

@@ -141,7 +141,7 @@ func TestPlanCoversEveryTemplate(t *testing.T) {
 	}
 	want := []string{"atlas", "az", "changes", "conflict", "conflicts", "decision", "domain", "edges", "errors", "guide", "home", "integration", "kind", "kpi",
 		"map", "measures", "missing", "moved", "object", "outcome", "owner", "page", "paths", "report", "resolution", "rule",
-		"rules", "scenario", "search", "system", "term"}
+		"rules", "scenario", "search", "system", "term", "word"}
 	if got := slices.Sorted(maps.Keys(seen)); !slices.Equal(got, want) {
 		t.Errorf("templates %v, want %v", got, want)
 	}

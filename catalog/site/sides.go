@@ -17,7 +17,9 @@ type OtherUse struct {
 	Definition []Piece
 	Formula    []Piece
 	Facts      []SideFact
-	Apart      bool // the two are kept apart on purpose
+	Apart      bool   // the two are kept apart on purpose
+	Owner      []Link // on the page of the word alone
+	Page       string // the page of the word, with the page's own entry
 }
 
 // wordIndex finds entries by label and by concept.
@@ -75,6 +77,9 @@ func (b *pageBuilder) otherUses(e *model.Entry) []OtherUse {
 	}
 	own := b.otherUse(e)
 	own.Here = true
+	if url := b.wordPage(e); url != "" {
+		own.Page = rel(b.url, url)
+	}
 	list := []OtherUse{own}
 	for _, o := range others[:min(len(others), mostSides)] {
 		u := b.otherUse(o)

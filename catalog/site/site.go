@@ -101,6 +101,7 @@ func New(in Input) *Plan {
 	pages = append(pages, p.listPages()...)
 	pages = append(pages, p.conflictPages()...)
 	pages = append(pages, p.lineagePages()...)
+	pages = append(pages, p.sideBySide()...)
 	pages = append(pages, p.plainPages()...)
 	p.checkFragments()
 	pages = append(pages, p.rulePages()...)
@@ -141,7 +142,8 @@ type planner struct {
 	headings  map[string]map[string]bool      // fragments by page URL
 	collator  *collator
 	wordsIn   wordIndex
-	linker    *linker // nil when texts get no links
+	wordURLs  map[string]string // pages of words that several entries use
+	linker    *linker           // nil when texts get no links
 	agreed    accord
 	files     []File // what pages draw from
 	findings  diag.List
@@ -155,6 +157,7 @@ func newPlanner(in Input) *planner {
 		members: map[*model.Entry][]*model.Entry{}, relatedBy: map[*model.Entry][]*model.Entry{},
 		settledBy: map[string][]int{}, used: map[string]bool{}, headings: map[string]map[string]bool{},
 		collator: newCollator(in.Catalog.Config.Language()), wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
+	p.wordURLs = wordPages(p.wordsIn)
 	for i, e := range in.Catalog.Entries {
 		p.at[e] = i
 		n := info{entry: e, url: entryURL(e), title: e.Title()}

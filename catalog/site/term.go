@@ -96,8 +96,8 @@ type KPIView struct {
 	UsedBy   []Relation
 }
 
-// Tile is one figure set large.
-type Tile struct{ Label, Value, Note, Class string }
+// Tile is one figure set large; Href leads to what it counts, or is "".
+type Tile struct{ Label, Value, Note, Class, Href string }
 
 func (b *pageBuilder) kpi(k *model.KPI, base EntryView) *KPIView {
 	v := &KPIView{EntryView: base, Uses: b.otherUses(&k.Entry), Formula: b.formula(&k.Entry),

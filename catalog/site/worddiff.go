@@ -61,7 +61,7 @@ func longestCommon(x, y []string) [][2]int {
 	bare := func(words []string) []string {
 		out := make([]string, len(words))
 		for i, w := range words {
-			out[i] = strings.ToLower(strings.Trim(w, ".,;:!?()[]\"'“”‘’"))
+			out[i] = bareWord(w)
 		}
 		return out
 	}
