@@ -39,7 +39,8 @@ func TestPressedPagesOfHostileTexts(t *testing.T) {
 	}
 }
 
-// spoil appends a text to every text of a view.
+// spoil appends a text to every text of a view that is not empty: alone it could
+// be no address, and most pages would be refused.
 func spoil(v reflect.Value, text string, seen map[any]bool) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -49,7 +50,11 @@ func spoil(v reflect.Value, text string, seen map[any]bool) {
 		seen[v.Interface()] = true
 		spoil(v.Elem(), text, seen)
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[site.Prose]() {
+		switch v.Type() {
+		case reflect.TypeFor[site.Prose]():
+			return
+		case reflect.TypeFor[site.Span](): // one without an address would become a link that no page may have
+			spoil(v.FieldByName("Text"), text, seen)
 			return
 		}
 		for i := range v.NumField() {
@@ -60,7 +65,7 @@ func spoil(v reflect.Value, text string, seen map[any]bool) {
 			spoil(v.Index(i), text, seen)
 		}
 	case reflect.String:
-		if v.CanSet() && v.Type() == reflect.TypeFor[string]() {
+		if v.CanSet() && v.Len() > 0 && v.Type() == reflect.TypeFor[string]() {
 			v.SetString(v.String() + text)
 		}
 	}
