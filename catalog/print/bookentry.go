@@ -81,9 +81,15 @@ func (s *setter) entry(sect *pdf.Element, e *Entry) []typeset.Item {
 		}
 		relations = append(relations, set...)
 	}
-	items = append(items, relations...)
-	return append(typeset.KeepWithNext(items), s.particulars(sect, e)...)
+	tail := append(relations, s.particulars(sect, e)...)
+	if len(tail) <= shortTail {
+		tail = typeset.KeepTogether(tail)
+	}
+	return append(items, tail...)
 }
+
+// shortTail is how many lines of references and particulars stay together.
+const shortTail = 9
 
 // entryHead sets the name and, in small type below, where it is used and how
 // far it can be relied on.

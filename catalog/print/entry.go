@@ -272,7 +272,7 @@ func (b *builder) dispute(page string, c site.ConflictLine) Dispute {
 	if p == nil {
 		return d
 	}
-	if v, ok := p.View.(*site.ConflictView); ok {
+	if v, ok := p.View.(site.ConflictView); ok {
 		for i, l := range v.Decider {
 			if i > 0 {
 				d.Decider = append(d.Decider, Inline{Text: ", "})

@@ -60,7 +60,7 @@ func (r *richText) blocks(parent ast.Node) []Block {
 func (r *richText) inlines(parent ast.Node) []Inline {
 	var list []Inline
 	r.collect(parent, Inline{}, &list)
-	return list
+	return joined(list)
 }
 
 // collect appends the runs below a node, in the manner of what is around them.
@@ -103,27 +103,40 @@ func (r *richText) collect(parent ast.Node, manner Inline, list *[]Inline) {
 	}
 }
 
-// add appends a run, together with the one before when they are of one manner.
+// add appends a run that says something.
 func add(list *[]Inline, run Inline) {
-	if run.Text == "" && !run.Break {
-		return
+	if run.Text != "" || run.Break {
+		*list = append(*list, run)
 	}
-	if n := len(*list); n > 0 {
-		last := (*list)[n-1]
-		before := last.Text
-		last.Text = run.Text
-		if again := run; !last.Break && last == withBreak(again, false) {
-			(*list)[n-1].Text = before + run.Text
-			(*list)[n-1].Break = run.Break
-			return
-		}
-	}
-	*list = append(*list, run)
 }
 
-func withBreak(run Inline, b bool) Inline {
-	run.Break = b
-	return run
+// joined makes one run of those that follow each other in one manner. A paragraph
+// may be of thousands: each is written once.
+func joined(list []Inline) []Inline {
+	var out []Inline
+	for i := 0; i < len(list); {
+		run := list[i]
+		end := i + 1
+		for ; end < len(list) && run.Image == "" && goesOn(list[end-1], list[end]); end++ {
+			run.Break = list[end].Break
+		}
+		if end > i+1 {
+			var text strings.Builder
+			for _, part := range list[i:end] {
+				text.WriteString(part.Text)
+			}
+			run.Text = text.String()
+		}
+		out = append(out, run)
+		i = end
+	}
+	return out
+}
+
+// goesOn reports whether a run is in the manner of the one before, on its line.
+func goesOn(before, run Inline) bool {
+	before.Text, run.Text, run.Break = "", "", before.Break
+	return !before.Break && before == run
 }
 
 // unescape reads a text as Markdown means it, without backslashes and entities.
