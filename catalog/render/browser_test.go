@@ -41,7 +41,7 @@ func open(t *testing.T) *browser {
 	dir := t.TempDir()
 	plan := rich(t)
 	files := filesOf(t, renderer(t, nil), plan, drawn(t, plan))
-	writeSite(t, dir, files)
+	writeSite(t, dir, append(files, indexed(t)...))
 	b := startOn(t, dir)
 	b.pages = samples(plan, files)
 	return b

@@ -3,6 +3,7 @@ package render_test
 import (
 	"context"
 	"io/fs"
+	"slices"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -18,6 +19,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/render"
 	"github.com/concord-catalog/concord/catalog/resolve"
+	"github.com/concord-catalog/concord/catalog/search"
 	"github.com/concord-catalog/concord/catalog/site"
 	"github.com/concord-catalog/concord/catalog/source"
 	"github.com/concord-catalog/concord/templates"
@@ -78,6 +80,15 @@ func remember(in *site.Input) {
 func rich(t testing.TB) *site.Plan {
 	t.Helper()
 	return planOf(archive(t, "../site/testdata/rich.txtar"), disputes)
+}
+
+// indexed is what the search page of that plan reads.
+func indexed(t testing.TB) []output.File {
+	t.Helper()
+	set := source.NewSet(archive(t, "../site/testdata/rich.txtar"))
+	tree, _ := decode.Decode(set, nil)
+	c, _ := resolve.Resolve(set, tree)
+	return slices.Collect(search.Compile(search.Input{Catalog: c, Text: site.WordsFor("en").T}).Files())
 }
 
 func archive(t testing.TB, path string) map[string][]byte {
