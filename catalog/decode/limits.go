@@ -21,6 +21,7 @@ const (
 	maxQuoteDepth  = 32 // Markdown block quotes inside one another
 	maxListMarkers = 32 // Markdown list markers on one line
 	maxOpenings    = 1000
+	maxMarks       = 4000 // signs of emphasis in one block of text
 	maxLine        = 64 << 10
 	maxColumns     = 200
 	smallText      = 1 << 10 // too short for any Markdown limit to matter
@@ -37,22 +38,25 @@ func (r *reader) checkMarkdown(v *source.Value) bool {
 	if len(v.Text) < smallText {
 		return true
 	}
-	openings := 0
+	openings, marks := 0, 0
 	offset := 0
 	for line := range bytes.Lines([]byte(v.Text)) {
 		at := v.Span(offset, offset+min(len(line), 80))
 		offset += len(line)
 		if len(bytes.TrimSpace(line)) == 0 {
-			openings = 0
+			openings, marks = 0, 0
 			continue
 		}
 		openings += bytes.Count(line, []byte{'['})
+		marks += runs(line)
 		quotes, markers := containers(line)
 		switch {
 		case len(line) > maxLine:
 			r.reportLimit(at, "the line is longer than %s", size(maxLine))
 		case openings > maxOpenings:
 			r.reportLimit(at, "one block of text has more than %d opening brackets", maxOpenings)
+		case marks > maxMarks:
+			r.reportLimit(at, "one block of text has more than %d signs of emphasis (`*`, `_`, `~`)", maxMarks)
 		case quotes > maxQuoteDepth:
 			r.reportLimit(at, "quotes are nested more than %d deep", maxQuoteDepth)
 		case markers > maxListMarkers:
@@ -65,6 +69,19 @@ func (r *reader) checkMarkdown(v *source.Value) bool {
 		return false
 	}
 	return true
+}
+
+// runs counts the runs of signs that may begin or end an emphasis. Each is held
+// against all others of its block.
+func runs(line []byte) int {
+	n, last := 0, byte(0)
+	for _, c := range line {
+		if c != last && (c == '*' || c == '_' || c == '~') {
+			n++
+		}
+		last = c
+	}
+	return n
 }
 
 // containers counts the block quotes and list markers that a line begins with.

@@ -47,11 +47,20 @@ func indexWords(c *model.Catalog) wordIndex {
 	return w
 }
 
-// others lists the entries that share a label or a concept with e.
+// mostOthers bounds how many entries of one word are looked at beside an entry.
+// Pages show a few of them; a word that thousands share must not cost the square
+// of that.
+const mostOthers = 100
+
+// others lists the entries that share a label or a concept with e, the first of
+// them in catalog order.
 func (w wordIndex) others(e *model.Entry) []*model.Entry {
 	var list []*model.Entry
 	add := func(more []*model.Entry) {
 		for _, o := range more {
+			if len(list) == mostOthers {
+				return
+			}
 			if o != e && !slices.Contains(list, o) {
 				list = append(list, o)
 			}

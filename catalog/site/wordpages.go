@@ -23,13 +23,16 @@ const mostMeanings = 24
 // wordPages gives each word that several entries use the address of its page.
 func wordPages(w wordIndex) map[string]string {
 	urls, taken := map[string]string{}, map[string]bool{}
+	last := map[string]int{} // the number given last, by the first URL of its kind
 	for _, key := range slices.Sorted(maps.Keys(w.byLabel)) {
 		if len(w.byLabel[key]) < 2 {
 			continue
 		}
-		url := "words/" + plainSlug(key) + ".html"
-		for n := 2; taken[url]; n++ {
-			url = numbered("words/"+plainSlug(key)+".html", n)
+		first := "words/" + plainSlug(key) + ".html"
+		url := first
+		for taken[url] {
+			last[first] = max(last[first], 1) + 1
+			url = numbered(first, last[first])
 		}
 		taken[url] = true
 		urls[key] = url
