@@ -133,7 +133,7 @@ func (l *layers) uri(path string) string {
 	if d := l.docs[path]; d != nil {
 		return d.uri
 	}
-	return l.space.uri(path)
+	return uriOf(l.space.file(path))
 }
 
 // placed is a finding and the files that it points into.

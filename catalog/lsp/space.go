@@ -22,16 +22,17 @@ type document struct {
 }
 
 // space is one content folder with the documents that are open in it. An edit
-// costs no more than its text; what follows from it is worked out by [space.run]
-// after a pause, in three steps: what is wrong with the file by itself, what
-// names mean, and what the rules find. A step whose input has changed meanwhile
-// is not gone on with, and findings are carried along with the text that they
-// stand on.
+// costs no more than its text; what follows from it is worked out in three steps:
+// what is wrong with the file by itself, at once; what names mean, after a pause
+// ([space.run]); and what the rules find, after a longer one ([space.runRules]).
+// Work that is out of date is not gone on with, and findings are carried along
+// with the text that they stand on.
 type space struct {
 	server *server
-	root   string // absolute
-	real   string // the same without symbolic links
-	kick   chan struct{}
+	root   string        // absolute
+	real   string        // the same without symbolic links
+	kick   chan struct{} // something was typed
+	named  chan struct{} // names were worked out anew
 	loaded chan struct{} // closed once the folder has been read
 
 	binding sync.Mutex // held while names are worked out
@@ -62,14 +63,14 @@ func newSpace(s *server, root string) *space {
 	if err != nil {
 		real = root
 	}
-	sp := &space{server: s, root: root, real: real, kick: make(chan struct{}, 1), loaded: make(chan struct{}), docs: map[string]*document{}}
+	sp := &space{server: s, root: root, real: real, kick: make(chan struct{}, 1), named: make(chan struct{}, 1), loaded: make(chan struct{}), docs: map[string]*document{}}
 	sp.diagnostics = publisher{space: sp, sent: map[string]string{}}
 	return sp
 }
 
-func (sp *space) poke() {
+func poke(c chan<- struct{}) {
 	select {
-	case sp.kick <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -85,7 +86,7 @@ func (sp *space) put(path string, d *document) {
 	}
 	sp.revision++
 	sp.mu.Unlock()
-	sp.poke()
+	poke(sp.kick)
 }
 
 func (sp *space) reread() {
@@ -93,7 +94,7 @@ func (sp *space) reread() {
 	sp.stale = true
 	sp.revision++
 	sp.mu.Unlock()
-	sp.poke()
+	poke(sp.kick)
 }
 
 // held lists what the editor holds, as contents by path.
@@ -199,25 +200,44 @@ func (sp *space) run(ctx context.Context) {
 		}
 	}
 	sp.server.opt.Log(fmt.Sprintf("%s: %d files", sp.root, len(sp.live.Set.Files())))
+	sp.server.work.Go(func() { sp.runRules(ctx) })
 	for ctx.Err() == nil {
 		sp.server.guard("compiling", func() { sp.compile(ctx) })
 		select {
 		case <-ctx.Done():
 		case <-sp.kick:
 			sp.server.guard("decoding", sp.syntax)
-			sp.pause(ctx, sp.server.opt.NamesAfter, sp.syntax)
+			pause(ctx, sp.kick, sp.server.opt.NamesAfter, func() { sp.server.guard("decoding", sp.syntax) })
 		}
 	}
 }
 
-// pause waits until nothing has changed for a while.
-func (sp *space) pause(ctx context.Context, quiet time.Duration, each func()) {
+// runRules runs the rules whenever names have stood still for a while. It is
+// beside the rest, which it would hold up.
+func (sp *space) runRules(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-sp.kick:
-			sp.server.guard("decoding", each)
+		case <-sp.named:
+		}
+		if sp.findings() != nil {
+			pause(ctx, sp.named, sp.server.opt.ConflictsAfter, func() {})
+		}
+		if ctx.Err() == nil {
+			sp.server.guard("checking", func() { sp.check(ctx) })
+		}
+	}
+}
+
+// pause waits until nothing has come for a while.
+func pause(ctx context.Context, comes <-chan struct{}, quiet time.Duration, each func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-comes:
+			each()
 		case <-time.After(quiet):
 			return
 		}
@@ -242,42 +262,33 @@ func (sp *space) syntax() {
 	}
 }
 
-// compile goes as far as nothing changes on the way.
+// compile works names out anew and publishes what is wrong with them.
 func (sp *space) compile(ctx context.Context) {
-	st, err := sp.current(ctx)
-	if err != nil {
+	if _, err := sp.current(ctx); err != nil {
 		if ctx.Err() == nil {
 			sp.server.opt.Log(fmt.Sprintf("%s: %v", sp.root, err))
 		}
 		return
 	}
 	sp.diagnostics.publish()
-	first := sp.findings() == nil
-	if !first && !sp.quiet(ctx, st.revision) {
+	poke(sp.named)
+}
+
+// check runs the rules, and goes on to the texts unless something has changed on
+// the way.
+func (sp *space) check(ctx context.Context) {
+	st, err := sp.latest(ctx)
+	if err != nil {
 		return
 	}
+	first := sp.findings() == nil
 	checked := st.live.Conflicts(st.Compiled)
 	sp.keep(checked)
 	if first && !sp.moved(st.revision) {
 		sp.remember(ctx, st)
 	}
-	if sp.moved(st.revision) || ctx.Err() != nil {
-		return
-	}
-	sp.keep(st.live.Texts(checked))
-}
-
-// quiet waits for the pause before the rules run, and reports whether nothing
-// has changed in it.
-func (sp *space) quiet(ctx context.Context, revision int) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(sp.server.opt.ConflictsAfter):
-		return !sp.moved(revision)
-	case <-sp.kick:
-		sp.poke()
-		return false
+	if !sp.moved(st.revision) && ctx.Err() == nil {
+		sp.keep(st.live.Texts(checked))
 	}
 }
 
@@ -299,7 +310,7 @@ func (sp *space) remember(ctx context.Context, st *state) {
 	if live != st.live && sp.live == st.live {
 		sp.live = live
 		sp.revision++
-		sp.poke()
+		poke(sp.kick)
 	}
 }
 
@@ -361,12 +372,12 @@ func (s *server) close(uri string) {
 	}
 }
 
-// uri names a file of the folder the way the editor does.
+// uri names a file of the folder the way the editor does. sp.mu must be held.
 func (sp *space) uri(path string) string {
 	if d := sp.docs[path]; d != nil {
 		return d.uri
 	}
-	return uriOf(filepath.Join(sp.root, filepath.FromSlash(path)))
+	return uriOf(sp.file(path))
 }
 
 // place is a span as the editor understands it. It must not be called while

@@ -73,6 +73,7 @@ func (c *client) answer(question, text string) string {
 		place = at{textDocument{c.uri(path)}, c.docs[path].position(len(before), utf16Units)}
 	}
 	defer c.close(path)
+	c.must("textDocument/documentSymbol", place) // waits until names are those of this text
 	raw := c.must("textDocument/"+method, place)
 	switch method {
 	case "hover":
