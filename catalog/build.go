@@ -102,7 +102,13 @@ func siteInput(c *Compiled, opt Options) site.Input {
 // for machines, the booklets, and the index that readers search.
 func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn *draw.Report) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
-		books := bookletsOf(c, plan, opt) // first: rendering lets go of what the pages say
+		// Booklets come first and are let go of: rendering the pages then lets go of
+		// what both are made of, one page after the other.
+		for f, err := range bookletFiles(ctx, bookletsOf(c, plan, opt), opt) {
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
 		for f, err := range pages(ctx, c, plan, opt, drawn) {
 			if !yield(f, err) || err != nil {
 				return
@@ -110,11 +116,6 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 		}
 		for f, err := range c.exported(opt) {
 			if !yield(f, err) {
-				return
-			}
-		}
-		for f, err := range bookletFiles(ctx, books, opt) {
-			if !yield(f, err) || err != nil {
 				return
 			}
 		}
