@@ -13,6 +13,7 @@ type Config struct {
 	BaseURL     Text          `field:"base_url" doc:"Where the site will be served, for feeds and machine-readable IRIs."`
 	Repository  Text          `field:"repository" doc:"The repository's address, for links to files and changes."`
 	EditURL     Text          `field:"edit_url" doc:"Pattern of an edit link, with {path}, {line} and {branch}."`
+	Forge       Text          `field:"forge" enum:"github,gitlab" doc:"What the repository is kept in, for links that propose changes. Default: by its address."`
 	Branch      Text          `field:"branch" doc:"The branch that is published. Default: main."`
 	Theme       Text          `field:"theme" doc:"The theme's name. Default: concord."`
 	Languages   []Text        `field:"languages" doc:"Languages of the site (BCP 47), the main one first. Default: en."`

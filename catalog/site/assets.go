@@ -1,10 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,16 +27,6 @@ func (p *planner) assets() []File {
 		}
 	}
 	return files
-}
-
-func isSVG(path string) bool { return strings.HasSuffix(strings.ToLower(path), ".svg") }
-
-// active matches what an SVG file could run or fetch when it is opened by
-// itself. It errs towards refusing.
-var active = regexp.MustCompile(`(?i)<\s*(script|foreignobject|handler|iframe|embed|object|set|animate|use\s+[^>]*href\s*=\s*["'][^#])|\son[a-z]+\s*=|javascript:|<!entity|<!doctype[^>]*\[|<\?xml-stylesheet|@import`)
-
-func activeSVG(data []byte) bool {
-	return active.Match(bytes.ReplaceAll(data, []byte{0}, nil)) || bytes.Contains(data, []byte("&#")) || bytes.HasPrefix(data, []byte{0x1f, 0x8b})
 }
 
 func (b *pageBuilder) reportUnsafe(at source.Span, written string, e *model.Entry) {

@@ -1,5 +1,40 @@
 package site
 
+import (
+	"cmp"
+
+	"github.com/concord-catalog/concord/catalog/model"
+)
+
+// Booklet is one booklet that is published beside the pages.
+type Booklet struct {
+	As     string        // what it is published as, for [BookletURL]
+	Pack   *model.Pack   // nil for the glossary
+	Domain *model.Domain // nil for all functions
+}
+
+// mostWhole is how many terms and KPIs a glossary has at most that is published
+// as one page to print. A larger one is published function by function: its page
+// would be too heavy for any reader.
+const mostWhole = 2000
+
+// Booklets lists what is published: the glossary, whole or by function, and the
+// packs of concord.toml.
+func Booklets(c *model.Catalog) []Booklet {
+	list := []Booklet{{}}
+	if len(c.Terms)+len(c.KPIs) > mostWhole && len(c.Domains) > 0 {
+		list = nil
+		for _, d := range c.Domains {
+			list = append(list, Booklet{As: "domain-" + d.ID, Domain: d})
+		}
+	}
+	for i := range c.Config.Packs {
+		p := &c.Config.Packs[i]
+		list = append(list, Booklet{As: p.ID.S, Pack: p})
+	}
+	return list
+}
+
 // BookletLine is the printed glossary, or what one role reads first of it.
 type BookletLine struct {
 	Link            // the page made for printing
@@ -36,13 +71,16 @@ func (p *planner) booklets() []BookletLine {
 		}
 		return l
 	}
-	list := []BookletLine{line("", p.t("print.title"), "")}
-	for _, pack := range p.in.Catalog.Config.Packs {
-		title := pack.Title.S
-		if title == "" {
-			title = pack.ID.S
+	var list []BookletLine
+	for _, b := range Booklets(p.in.Catalog) {
+		switch {
+		case b.Pack != nil:
+			list = append(list, line(b.As, cmp.Or(b.Pack.Title.S, b.Pack.ID.S), b.Pack.Audience.S))
+		case b.Domain != nil:
+			list = append(list, line(b.As, p.t("print.title")+": "+b.Domain.Title(), ""))
+		default:
+			list = append(list, line("", p.t("print.title"), ""))
 		}
-		list = append(list, line(pack.ID.S, title, pack.Audience.S))
 	}
 	return list
 }

@@ -68,6 +68,7 @@ func (p *planner) lifeTitle(l *history.Life) string { return sentence(l.Title) }
 type ChangesView struct {
 	Months []MonthView
 	Pager  []PagerLink
+	Feed   string // the same as Atom, or "" where the site's address is not known
 }
 
 // MonthView is the changes of one month.
@@ -140,7 +141,10 @@ func (p *planner) changesPage() []Page {
 	}
 	p.conflictMoves(month)
 	slices.SortStableFunc(v.Months, func(a, b MonthView) int { return cmp.Compare(b.Anchor, a.Anchor) })
-	return []Page{{URL: changesURL, Template: "changes", View: v, Frame: p.frame(changesURL, "changes", p.t("nav.changes"), p.t("changes.lead"))}}
+	frame := p.frame(changesURL, "changes", p.t("nav.changes"), p.t("changes.lead"))
+	frame.Feed = p.feedHref(changesURL, wholeFeed)
+	v.Feed = frame.Feed
+	return []Page{{URL: changesURL, Template: "changes", View: v, Frame: frame}}
 }
 
 func (p *planner) changeLine(c changed) ChangeLine {

@@ -113,6 +113,7 @@ type ConflictView struct {
 	Excerpts  []Excerpt
 	Template  string // a resolution to start from
 	TemplateP string // where it would be kept
+	Write     string // where it can be written down at once, or ""
 	Lineage   *LineageView
 	JSON      string
 }
@@ -184,6 +185,7 @@ func (p *planner) conflictPage(i int) Page {
 		}
 	} else {
 		v.TemplateP, v.Template = p.resolutionDraft(c)
+		v.Write = p.draftHref(v.TemplateP, v.Template)
 	}
 	frame := p.frame(b.url, "conflicts", v.Title, wordsOf(v.Message), Link{Href: rel(b.url, conflictsURL), Label: p.t("nav.conflicts")})
 	return Page{URL: b.url, Template: "conflict", Frame: frame, View: v, Figures: b.figures}

@@ -34,7 +34,9 @@ type EntryView struct {
 	Settled     []ConflictLine
 	History     *HistoryView // nil without git
 	File        FileRef
+	Asks        []Link // propose a change, report a conflict
 	JSON        string
+	Feed        string // of a function or an owner
 	Prev, Next  *Link
 }
 
@@ -111,6 +113,7 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 	}
 	v.Facts = b.commonFacts(e)
 	v.Note = b.prose(e.Note, 3)
+	v.Asks = b.asks(n.title, v.File.Label)
 	v.Sources, v.Links = b.sources(e), b.writtenLinks(e)
 	for _, t := range e.Tags {
 		v.Tags = append(v.Tags, t.S)

@@ -15,6 +15,7 @@ type Frame struct {
 	Root        string   // the way to the top of the site: "", "../"
 	Section     string   // key of the navigation item that is current, or ""
 	Crumbs      []Link   // the way down to the page, the page itself left out
+	Feed        string   // what changes on it, as Atom, or ""
 	JSON        string   // the same content for machines, or ""
 	Canonical   string   // absolute URL, when the site's address is known
 	MovedTo     string   // the page has moved there

@@ -84,6 +84,13 @@ func (b *pageBuilder) page(e *model.Entry) Page {
 	}
 	frame := b.frame(b.url, section(e.Kind), base.Title, base.Lead, b.crumbs(e)...)
 	frame.JSON = base.JSON
+	switch v := e.Self.(type) {
+	case *model.Domain:
+		frame.Feed = b.feedHref(b.url, domainFeed(v))
+	case *model.Owner:
+		frame.Feed = b.feedHref(b.url, ownerFeed(v))
+	}
+	entryOf(view).Feed = frame.Feed
 	return Page{URL: b.url, Template: e.Kind.String(), Frame: frame, View: view, Figures: b.figures}
 }
 

@@ -261,7 +261,7 @@ func (w *proseWalk) image(n *ast.Image) {
 		w.swaps = append(w.swaps, replacement{node: n, keep: true})
 		return
 	}
-	if isSVG(f.Path) && activeSVG(f.Data) {
+	if !publishable(f) {
 		w.report(activePicture.At(at, fmt.Sprintf("`%s` has active content and is not published", f.Path)).
 			WithHelp("export it without scripts, event handlers, animation and links, or as PNG"))
 		w.swaps = append(w.swaps, replacement{node: n, keep: true})
@@ -359,7 +359,7 @@ func (b *pageBuilder) internal(written string, in source.FileID) (href string, t
 		}
 		return href, target, true
 	}
-	if f := b.assetAt(address, in); f != nil && !(isSVG(f.Path) && activeSVG(f.Data)) {
+	if f := b.assetAt(address, in); f != nil && publishable(f) {
 		return b.asset(f), nil, true
 	}
 	return "", nil, false

@@ -107,6 +107,7 @@ func New(in Input) *Plan {
 	pages = append(pages, p.rulePages()...)
 	pages = append(pages, p.redirects()...)
 	exploreFigures(pages)
+	p.files = append(p.files, p.feeds()...)
 	plan := &Plan{Words: p.words, Chrome: p.chrome(), Pages: pages}
 	plan.Files = append(append(p.assets(), p.files...), p.indexFiles(pages)...)
 	plan.Findings = append(p.findings, collisions(plan, p.in.Catalog)...).Sort()
