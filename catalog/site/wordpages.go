@@ -134,7 +134,7 @@ func markApart(texts []string) [][]Piece {
 	}
 	count := map[string]int{}
 	for _, text := range texts {
-		for w := range wordSet(text) {
+		for w := range bareWords(text) {
 			count[w]++
 		}
 	}
@@ -156,7 +156,7 @@ func markApart(texts []string) [][]Piece {
 	return marked
 }
 
-func wordSet(text string) map[string]bool {
+func bareWords(text string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(text) {
 		set[bareWord(w)] = true
