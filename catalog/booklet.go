@@ -170,19 +170,25 @@ func bookletTemplates(opt Options) print.Templates {
 	return print.Templates{Builtin: templates.FS, Overrides: overrides}
 }
 
-// bookletsOf makes the printed glossary and its packs.
-func bookletsOf(c *Compiled, plan *site.Plan, opt Options) []*print.Booklet {
-	books := []*print.Booklet{booklet(c, plan, opt, print.Options{})}
-	for i := range c.Catalog.Config.Packs {
-		books = append(books, booklet(c, plan, opt, print.Options{Pack: &c.Catalog.Config.Packs[i]}))
+// bookletsOf makes the booklets that are published, one at a time.
+func bookletsOf(c *Compiled, plan *site.Plan, opt Options) iter.Seq[*print.Booklet] {
+	return func(yield func(*print.Booklet) bool) {
+		for _, b := range site.Booklets(c.Catalog) {
+			choice := print.Options{Pack: b.Pack, As: b.As}
+			if b.Domain != nil {
+				choice.Domains = []string{b.Domain.ID}
+			}
+			if !yield(booklet(c, plan, opt, choice)) {
+				return
+			}
+		}
 	}
-	return books
 }
 
 // bookletFiles are the files of booklets on the site: pages made for printing,
 // and PDFs where they are asked for. A booklet that cannot be set is left out as
 // a PDF, with a warning.
-func bookletFiles(ctx context.Context, books []*print.Booklet, opt Options) iter.Seq2[output.File, error] {
+func bookletFiles(ctx context.Context, books iter.Seq[*print.Booklet], opt Options) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
 		t := bookletTemplates(opt)
 		sheets, err := print.Sheets(t)
@@ -195,7 +201,7 @@ func bookletFiles(ctx context.Context, books []*print.Booklet, opt Options) iter
 			yield(output.File{}, err)
 			return
 		}
-		for _, k := range books {
+		for k := range books {
 			for f, err := range filesOf(ctx, k, t, opt) {
 				if !yield(f, err) || err != nil {
 					return

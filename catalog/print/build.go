@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -44,10 +45,10 @@ func New(in Input, opt Options) *Booklet {
 	for _, p := range guide {
 		b.places[pageURL(&p.Entry)] = place(&p.Entry)
 	}
-	k := &Booklet{Words: b.words, Lang: in.Plan.Chrome.Lang, Dir: in.Plan.Chrome.Dir, Entries: len(entries),
+	k := &Booklet{Pack: opt.As, Words: b.words, Lang: in.Plan.Chrome.Lang, Dir: in.Plan.Chrome.Dir, Entries: len(entries),
 		Revision: in.Plan.Chrome.Revision, Date: in.Today, Version: in.Version}
 	if opt.Pack != nil {
-		k.Pack = opt.Pack.ID.S
+		k.Pack = cmp.Or(k.Pack, opt.Pack.ID.S)
 		k.Path = opt.Pack.Order.S == "path"
 	}
 	for _, p := range guide {

@@ -16,6 +16,7 @@ import (
 // Options chooses what goes into a booklet.
 type Options struct {
 	Pack    *model.Pack    // nil for the whole glossary
+	As      string         // what it is published as, see site.BookletURL; "" for the pack's ID
 	Domains []string       // IDs of functions, whose parts belong to them; nil for all
 	Status  []model.Status // nil for all
 	Kinds   []model.Kind   // nil for terms and KPIs, or those of the pack
