@@ -35,6 +35,12 @@ const (
 // no owner that the host knows, one line each.
 func Generate(c *model.Catalog, host Host, prefix string) (text []byte, notes []string) {
 	owners, notes := handlesByFile(c)
+	for _, file := range slices.Sorted(maps.Keys(owners)) {
+		if strings.ContainsAny(file, patternSigns) {
+			delete(owners, file)
+			notes = append(notes, fmt.Sprintf("%s: its name reads as a pattern, so it belongs to whom its folder does", file))
+		}
+	}
 	var b bytes.Buffer
 	b.WriteString("# Who reviews changes of the catalog. Made by `concord owners` from the entries'\n# accountable owners and stewards: change those, not this file.\n")
 	if host == GitLab {
@@ -197,22 +203,14 @@ func (f *folder) rules(at string, above []string, into *[]rule) {
 	}
 }
 
-// pattern writes a path so that it means itself. Hosts have no way to write
-// brackets, so each becomes "any one character", which matches a little more.
+// patternSigns are what hosts read as patterns, whether or not a backslash stands
+// before them. A rule for a file of such a name would take in others, and as the
+// last that matches give them to its owners.
+const patternSigns = `*?[]!\`
+
+// pattern writes a path so that it means itself.
 func pattern(p string) string {
-	var b strings.Builder
-	for _, r := range p {
-		switch r {
-		case ' ', '#', '!', '*', '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case '[', ']':
-			b.WriteByte('?')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	return strings.NewReplacer(" ", `\ `, "#", `\#`).Replace(p)
 }
 
 // Current reports whether a file that is there says what Generate would write.

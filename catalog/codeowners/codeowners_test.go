@@ -1,6 +1,7 @@
 package codeowners_test
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -142,5 +143,25 @@ func TestEveryFile(t *testing.T) {
 	}
 	if again, _ := codeowners.Generate(c, codeowners.GitHub, ""); !codeowners.Current(again, text) {
 		t.Error("a second run writes something else")
+	}
+}
+
+// A file whose name reads as a pattern takes over nobody else's files, neither
+// by its own rule nor by one for its folder.
+func TestNamesThatReadAsPatterns(t *testing.T) {
+	files := map[string][]byte{}
+	for _, f := range txtar.Parse([]byte(pumps)).Files {
+		files[f.Name] = f.Data
+	}
+	before, _ := codeowners.Generate(catalogOf(files), codeowners.GitHub, "content/")
+	for i, name := range []string{"terms/sales/?.yaml", "terms/sales/[a-z].yaml", "terms/sales/z*.yaml", "terms/s????/a.yaml", "terms/s????/b.yaml", `terms/sales/\.yaml`} {
+		files[name] = fmt.Appendf(nil, "id: mine-%d\nname: mine %d\nowner: ben\n", i, i)
+	}
+	text, notes := codeowners.Generate(catalogOf(files), codeowners.GitHub, "content/")
+	if string(text) != string(before) {
+		t.Errorf("got\n%s\nwant\n%s", text, before)
+	}
+	if n := len(slices.DeleteFunc(notes, func(n string) bool { return !strings.Contains(n, "reads as a pattern") })); n != 6 {
+		t.Errorf("%d notes say so, want 6", n)
 	}
 }

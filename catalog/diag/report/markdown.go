@@ -76,10 +76,16 @@ func markdownPlace(path string, line int) string {
 
 // MarkdownText writes text from content so that a git host shows it and does
 // nothing else with it: code between backticks stays code, all other signs are
-// escaped, and nobody is notified.
+// escaped, and nobody is notified. Backticks that stand side by side would begin
+// and end code elsewhere than they seem to, so a text that has such takes none of
+// them for code.
 func MarkdownText(s string) string {
+	s = Visible(s)
+	if strings.Contains(s, "``") {
+		return escapeMarkdown(s)
+	}
 	var b strings.Builder
-	parts := strings.Split(Visible(s), "`")
+	parts := strings.Split(s, "`")
 	for i, part := range parts {
 		switch {
 		case i%2 == 1 && i < len(parts)-1:
@@ -97,14 +103,16 @@ func escapeMarkdown(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch r {
-		case '\\', '*', '_', '[', ']', '<', '>', '#', '|', '~', '!':
+		case '\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '!', '&':
 			b.WriteByte('\\')
 			b.WriteRune(r)
+		case '#':
+			b.WriteString("\\#\u200b") // keeps a number from being a reference to an issue
 		case '@':
 			b.WriteString("@\u200b") // keeps a name from being a mention
 		default:
 			b.WriteRune(r)
 		}
 	}
-	return strings.NewReplacer("https://", "https:\u200b//", "http://", "http:\u200b//").Replace(b.String())
+	return strings.NewReplacer("https://", "https:\u200b//", "http://", "http:\u200b//", "www.", "www\u200b.").Replace(b.String())
 }
