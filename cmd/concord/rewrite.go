@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/concord-catalog/concord/catalog/diag/report"
 	"github.com/concord-catalog/concord/catalog/edit"
@@ -148,7 +148,7 @@ func (m *machine) printDiff(w io.Writer, content string, set *source.Set, c edit
 			before = f.Data
 		}
 		folder := filepath.ToSlash(m.seen(content))
-		text := string(diff.Diff(path.Join(folder, old), before, path.Join(folder, name), c.Files[name]))
+		text := udiff.Unified(path.Join(folder, old), path.Join(folder, name), string(before), string(c.Files[name]))
 		if _, err := io.WriteString(w, shownDiff(text, colour)); err != nil {
 			return err
 		}
