@@ -88,8 +88,8 @@ func renderer(theme string, opt Options) (*render.Renderer, error) {
 
 const defaultTheme = "concord"
 
-// themeLayers are the built-in theme of that name, and over it the folder that
-// the user gave.
+// themeLayers are the theme that all others are laid over, over it the built-in
+// theme of that name, and over that the folder that the user gave.
 func themeLayers(name, dir string) ([]fs.FS, error) {
 	if name == "" {
 		name = defaultTheme
@@ -99,18 +99,22 @@ func themeLayers(name, dir string) ([]fs.FS, error) {
 		return nil, &ConfigError{What: fmt.Sprintf("concord.toml names the theme `%s`", name), Err: fmt.Errorf("there is none of that name"),
 			Advice: fmt.Sprintf("the themes are %v; a theme of your own is a folder, given with `--theme`", names)}
 	}
-	builtin, err := fs.Sub(themes.FS, name)
-	if err != nil {
-		return nil, err
+	var layers []fs.FS
+	for _, part := range slices.Compact([]string{defaultTheme, name}) {
+		builtin, err := fs.Sub(themes.FS, part)
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, builtin)
 	}
 	if dir == "" {
-		return []fs.FS{builtin}, nil
+		return layers, nil
 	}
 	own, err := folder(dir)
 	if err != nil {
 		return nil, &ConfigError{What: "the theme", Err: err, Advice: "name a folder that holds theme.toml, css/ or js/"}
 	}
-	return []fs.FS{builtin, own}, nil
+	return append(layers, own), nil
 }
 
 func themeNames() []string {

@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,10 +31,12 @@ func (t *Theme) Files() []output.File { return t.files }
 
 // themeFile is theme.toml.
 type themeFile struct {
-	Name  string              `toml:"name"`
-	Fonts map[string][]string `toml:"fonts"` // families by use, first choice first
-	Light map[string]string   `toml:"light"` // colours by use
-	Dark  map[string]string   `toml:"dark"`
+	Name    string              `toml:"name"`
+	Logo    string              `toml:"logo"`    // an SVG or PNG file of the theme, in the place of icons/logo.svg
+	Favicon string              `toml:"favicon"` // the same for icons/favicon.svg; without it, the logo
+	Fonts   map[string][]string `toml:"fonts"`   // families by use, first choice first
+	Light   map[string]string   `toml:"light"`   // colours by use
+	Dark    map[string]string   `toml:"dark"`
 }
 
 // ReadTheme reads a theme from its folder. A theme may be laid over another:
@@ -46,6 +50,9 @@ func ReadTheme(layers ...fs.FS) (*Theme, error) {
 		}
 		if err := readFiles(files, layer); err != nil {
 			return nil, err
+		}
+		if err := about.pictures(files, layer); err != nil {
+			return nil, fmt.Errorf("theme.toml: %w", err)
 		}
 	}
 	sheet, err := about.properties()
@@ -77,10 +84,40 @@ func (f *themeFile) read(layer fs.FS) error {
 	if own.Name != "" {
 		f.Name = own.Name
 	}
+	f.Logo, f.Favicon = own.Logo, own.Favicon
 	maps.Copy(f.Fonts, own.Fonts)
 	maps.Copy(f.Light, own.Light)
 	maps.Copy(f.Dark, own.Dark)
 	return nil
+}
+
+// pictures takes the logo and the favicon that a theme names by their files.
+func (f *themeFile) pictures(files map[string][]byte, layer fs.FS) error {
+	for _, p := range []struct{ name, path string }{{f.Logo, "icons/logo.svg"}, {cmp.Or(f.Favicon, f.Logo), "icons/favicon.svg"}} {
+		if p.name == "" {
+			continue
+		}
+		data, err := fs.ReadFile(layer, p.name)
+		if err != nil {
+			return err
+		}
+		switch ext := strings.ToLower(path.Ext(p.name)); ext {
+		case ".svg":
+			files[p.path] = data
+		case ".png":
+			files[p.path] = framed(data)
+		default:
+			return fmt.Errorf("%s is neither an SVG nor a PNG file", p.name)
+		}
+	}
+	return nil
+}
+
+// framed is a PNG picture as an SVG file, so that pages need not know which of
+// the two a theme brought.
+func framed(png []byte) []byte {
+	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><image width="32" height="32" href="data:image/png;base64,` +
+		base64.StdEncoding.EncodeToString(png) + `"/></svg>` + "\n")
 }
 
 func readFiles(files map[string][]byte, layer fs.FS) error {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io/fs"
 	"math"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -72,7 +73,64 @@ func TestThemeRefusesWhatIsNoColour(t *testing.T) {
 // both schemes, and 3 to 1 for the edges of fields and buttons (WCAG 1.4.3 and
 // 1.4.11).
 func TestContrast(t *testing.T) {
-	sheet := string(assets(t)["assets/site.css"].Data)
+	almanac, err := fs.Sub(themes.FS, "almanac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("concord", func(t *testing.T) { checkContrast(t, 4.5) })
+	t.Run("almanac", func(t *testing.T) { checkContrast(t, 7, almanac) })
+	t.Run("tutorial", func(t *testing.T) { checkContrast(t, 4.5, tutorial(t)) })
+}
+
+// tutorial is the theme that CONTRIBUTING.md makes, by theme.toml alone.
+func tutorial(t *testing.T) fs.FS {
+	t.Helper()
+	text, err := os.ReadFile("../../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(text), "### Make a theme")
+	_, rest, begun := strings.Cut(rest, "```toml\n")
+	toml, _, ended := strings.Cut(rest, "```")
+	if !ok || !begun || !ended {
+		t.Fatal("CONTRIBUTING.md does not make a theme")
+	}
+	return fstest.MapFS{"theme.toml": {Data: []byte(toml)}, "harbour.svg": {Data: []byte("<svg>harbour</svg>")}}
+}
+
+// The theme of the tutorial changes colours, letters and the logo, and leaves
+// the rest as it is.
+func TestTutorialTheme(t *testing.T) {
+	files := assets(t, tutorial(t))
+	sheet := string(files["assets/site.css"].Data)
+	for _, want := range []string{`--font-text:"Atkinson Hyperlegible"`, "--accent:light-dark(#7a1f5c,#f0a8d6);", "--paper:light-dark(#ffffff,#14181b);"} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("the style sheet has no %q", want)
+		}
+	}
+	for _, icon := range []string{"assets/logo.svg", "assets/favicon.svg"} {
+		if got := string(files[icon].Data); got != "<svg>harbour</svg>" {
+			t.Errorf("%s is %q", icon, got)
+		}
+	}
+}
+
+// A logo may be a PNG file; what is no picture is refused.
+func TestThemeLogo(t *testing.T) {
+	own := fstest.MapFS{"theme.toml": {Data: []byte("logo = \"l.png\"\n")}, "l.png": {Data: []byte("\x89PNG")}}
+	if got := string(assets(t, own)["assets/logo.svg"].Data); !strings.Contains(got, "data:image/png;base64,iVBORw==") {
+		t.Errorf("the logo is %q", got)
+	}
+	sub, _ := fs.Sub(themes.FS, "concord")
+	for _, toml := range []string{"logo = \"missing.svg\"", "logo = \"../../etc/passwd\"", "logo = \"theme.toml\""} {
+		if _, err := render.ReadTheme(sub, fstest.MapFS{"theme.toml": {Data: []byte(toml)}}); err == nil {
+			t.Errorf("%s is accepted", toml)
+		}
+	}
+}
+
+func checkContrast(t *testing.T, least float64, layers ...fs.FS) {
+	sheet := string(assets(t, layers...)["assets/site.css"].Data)
 	colours := map[string][2]string{}
 	for _, m := range regexp.MustCompile(`--([a-z-]+):light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)`).FindAllStringSubmatch(sheet, -1) {
 		colours[m[1]] = [2]string{m[2], m[3]}
@@ -89,16 +147,16 @@ func TestContrast(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"ink", "muted", "accent", "clash", "good", "warn"} {
-		check(text, "paper", 4.5)
-		check(text, "panel", 4.5)
+		check(text, "paper", least)
+		check(text, "panel", least)
 		if text != "ink" && text != "muted" {
-			check(text, text+"-tint", 4.5)
-			check("ink", text+"-tint", 4.5)
+			check(text, text+"-tint", least)
+			check("ink", text+"-tint", least)
 		}
 	}
-	check("ink", "clash-mark", 4.5)
-	check("paper", "accent", 4.5)
-	check("paper", "clash", 4.5)
+	check("ink", "clash-mark", least)
+	check("paper", "accent", least)
+	check("paper", "clash", least)
 	check("edge", "paper", 3)
 }
 
@@ -160,4 +218,23 @@ func packed(data []byte) int {
 	w.Write(data)
 	w.Close()
 	return b.Len()
+}
+
+// A template laid over the built-in ones replaces the file of the same path, a
+// page as well as a part.
+func TestOverriddenTemplates(t *testing.T) {
+	over := fstest.MapFS{
+		"page/term.tmpl":        {Data: []byte(`<!doctype html><title>{{.View.Title}}</title>{{template "list" .View.RecordedIn}}`)},
+		"partial/colophon.tmpl": {Data: []byte(`<footer>ours</footer>`)},
+	}
+	files := map[string]string{}
+	for _, f := range filesOf(t, renderer(t, over), rich(t), nil) {
+		files[f.Path] = string(f.Data)
+	}
+	if page := files["terms/harbour/call.html"]; !strings.HasPrefix(page, "<!doctype html><title>Port call</title>") {
+		t.Errorf("the page is %.200q", page)
+	}
+	if page := files["kpis/kept.html"]; !strings.Contains(page, "<footer>ours</footer>") || !strings.Contains(page, `class="top"`) {
+		t.Error("the part of the user's own is not used, or others are lost")
+	}
 }

@@ -30,6 +30,7 @@ type Chrome struct {
 	Site        string
 	Lang        string
 	Dir         string // ltr or rtl
+	Locale      string // the language as Open Graph writes it: "de" or "de_AT"
 	Nav         []NavItem
 	Footer      []NavItem
 	Revision    string // short
@@ -54,6 +55,7 @@ func (p *planner) chrome() Chrome {
 	if tag := c.Config.Language(); validTag(tag) {
 		ch.Lang = tag
 	}
+	ch.Locale = strings.ReplaceAll(ch.Lang, "-", "_")
 	nav := func(key, url string, count int) {
 		ch.Nav = append(ch.Nav, NavItem{Key: key, URL: url, Label: p.t("nav." + key), Count: count, Alert: key == "conflicts"})
 	}

@@ -16,6 +16,7 @@ type HomeView struct {
 	Open      int
 	AtRisk    int // outcomes that stand on something disputed
 	Settled   int
+	Month     *MonthBrief // nil when nothing changed, or without git
 	Outcomes  []OutcomeLine
 	Domains   []DomainCard
 	Overdue   []ReviewLine
@@ -90,7 +91,7 @@ func (p *planner) home() Page {
 	p.homeOutcomes(v)
 	p.homeDomains(v)
 	p.homeReviews(v)
-	v.Roles = p.roles()
+	v.Month, v.Roles = p.month(), p.roles()
 	return Page{URL: homeURL, Template: "home", Frame: p.frame(homeURL, "home", v.Title, v.Lead), View: v}
 }
 
