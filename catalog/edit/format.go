@@ -128,7 +128,7 @@ func blocksOf(f *source.File, d decode.Decl) (blocks, bool) {
 	if len(b.list) < 2 {
 		return b, false
 	}
-	b.to = endOfLine(f.Data, starts[len(starts)-1].end)
+	b.to = commentsBelow(f.Data, endOfLine(f.Data, starts[len(starts)-1].end))
 	last := len(b.list) - 1
 	b.list[last].text = f.Data[b.from+size(b.list[:last]) : b.to]
 	return b, true
@@ -174,6 +174,19 @@ func commentsAbove(data []byte, at, floor int) int {
 			return at
 		}
 		at = above
+	}
+	return at
+}
+
+// commentsBelow moves down over indented comment lines: they belong to the field
+// above, such as items of a list that are commented out.
+func commentsBelow(data []byte, at int) int {
+	for line := range bytes.Lines(data[at:]) {
+		text := bytes.TrimLeft(line, " \t")
+		if len(text) == len(line) || !bytes.HasPrefix(text, []byte("#")) {
+			break
+		}
+		at += len(line)
 	}
 	return at
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
 	"github.com/concord-catalog/concord/catalog/model"
+	"github.com/concord-catalog/concord/catalog/scaffold"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -29,6 +31,32 @@ func TestFormat(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFormatKeepsScaffold asks that what `concord init` and `concord new` write
+// is in order already, as it comes and with every field filled in.
+func TestFormatKeepsScaffold(t *testing.T) {
+	in := map[string][]byte{}
+	for _, f := range scaffold.Init("House", model.NewDate(2027, 3, 31)) {
+		in[f.Path] = f.Data
+	}
+	for _, k := range model.Kinds() {
+		f := scaffold.New(k, "sales/as-it-comes")
+		in[f.Path] = f.Data
+		f = scaffold.New(k, "sales/filled-in")
+		in[f.Path] = filledIn(f.Data)
+	}
+	if c := Format(source.NewSet(in)); !c.IsZero() {
+		for path, data := range c.Files {
+			t.Errorf("%s becomes\n%s", path, data)
+		}
+	}
+}
+
+// filledIn takes the # from the fields of a template that are commented out.
+func filledIn(template []byte) []byte {
+	field := regexp.MustCompile(`(?m)^# ([a-z_]+:|  )`)
+	return field.ReplaceAll(template, []byte("$1"))
 }
 
 func archives(t *testing.T, what string) []string {
