@@ -126,7 +126,7 @@ func refused(set *source.Set, r source.Refusal) diag.Finding {
 			WithHelp("remove it from the content folder")
 	case source.TooLarge:
 		return overLimit.At(at, fmt.Sprintf("`%s` is larger than %s", r.Path, size(r.Limit))).
-			WithHelp("split it into several files; data does not belong into a catalog")
+			WithHelp("split it into several files; data does not belong in a catalog")
 	case source.TooMany:
 		return overLimit.At(at, fmt.Sprintf("the content folder holds more than %d files", r.Limit)).
 			WithNote(fmt.Sprintf("nothing from `%s` on was looked at", r.Path)).

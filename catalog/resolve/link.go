@@ -157,18 +157,14 @@ func (l *linker) ambiguous(p *pending, found []*model.Entry) {
 }
 
 func (l *linker) missing(p *pending, id string, kinds []model.Kind) {
-	var other []*model.Entry
-	other = append(other, l.full[id]...)
-	if len(other) == 0 {
-		other = append(other, l.short[id]...)
-	}
+	other, id, text := l.namesakes(p.ref.Text, id, kinds)
 	if len(other) > 0 {
 		e := other[0]
 		if p.field.Name == "owner" && e.Kind == model.SystemKind {
 			p.ref.To = e // nobody can ask a system; a rule says so
 			return
 		}
-		l.report(&wrongKind, p.ref.At, fmt.Sprintf("`%s` is a %s; `%s` takes %s", p.ref.Text, e.Kind.Title(), p.field.Name, kindList(kinds)),
+		l.report(&wrongKind, p.ref.At, fmt.Sprintf("`%s` is %s; `%s` takes %s", p.ref.Text, kindList([]model.Kind{e.Kind}), p.field.Name, kindList(kinds)),
 			suggestRef(id, l.known(kinds), "refer to "+kindList(kinds)))
 		l.mendRef(p.ref, id, l.known(kinds))
 		last := len(l.findings) - 1
@@ -179,8 +175,27 @@ func (l *linker) missing(p *pending, id string, kinds []model.Kind) {
 	if len(kinds) == 1 {
 		help = fmt.Sprintf("write it with `concord new %s %s`, or correct the ID", kinds[0], id)
 	}
-	l.report(&unknownRef, p.ref.At, fmt.Sprintf("no %s has the ID `%s`", kindWords(kinds), p.ref.Text), suggestRef(id, l.known(kinds), help))
+	l.report(&unknownRef, p.ref.At, fmt.Sprintf("no %s has the ID `%s`", kindWords(kinds), text), suggestRef(id, l.known(kinds), help))
 	l.mendRef(p.ref, id, l.known(kinds))
+}
+
+// namesakes lists the entries of the same ID that a field does not take, with
+// the ID and the reference as a message should name them. A reference that says
+// which kind it means, as in decision:hub, has namesakes of that kind only.
+func (l *linker) namesakes(text, id string, kinds []model.Kind) (other []*model.Entry, bare, shown string) {
+	prefix, rest, named := strings.Cut(text, ":")
+	kind, known := model.ParseKind(prefix)
+	if named = named && known; named {
+		if slices.Contains(kinds, kind) {
+			return nil, id, id
+		}
+		id = rest
+	}
+	list := l.full[id]
+	if len(list) == 0 {
+		list = l.short[id]
+	}
+	return filter(list, func(e *model.Entry) bool { return !named || e.Kind == kind }), id, text
 }
 
 // mendRef puts a known ID in the place of one that leads nowhere.

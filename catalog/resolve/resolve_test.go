@@ -92,6 +92,36 @@ related: [booking, revenue]
 	}
 }
 
+// TestReferenceThatNamesItsKind is told what is wrong with it in the words of
+// that kind.
+func TestReferenceThatNamesItsKind(t *testing.T) {
+	_, found := compile(t, `
+-- owners/ada.yaml --
+name: Ada
+-- decisions/promise.yaml --
+name: Promise a date
+-- outcomes/trust.yaml --
+name: Trust
+-- kpis/kept.yaml --
+name: Kept
+informs: [decision:trust, outcome:trust, trust, decision:promis, kpi:promise]
+`)
+	want := []string{
+		"no decision has the ID `trust`",
+		"`outcome:trust` is an outcome; `informs` takes a decision",
+		"`trust` is an outcome; `informs` takes a decision",
+		"no decision has the ID `promis`",
+		"no decision has the ID `kpi:promise`",
+	}
+	var got []string
+	for _, f := range found {
+		got = append(got, f.Message)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestInheritance(t *testing.T) {
 	c := clean(t, company+`
 -- terms/finance/tax/vat.md --
