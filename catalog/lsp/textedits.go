@@ -115,15 +115,6 @@ func (v *view) edit(byPath map[string][]textEdit, moves []edit.Move) (*workspace
 	return w, nil
 }
 
-// spanEdit is an edit of a span, as the editor carries it out.
-func (v *view) spanEdit(set *source.Set, at source.Span, text string) (path string, e textEdit, ok bool) {
-	f := set.File(at.File)
-	if f == nil {
-		return "", textEdit{}, false
-	}
-	return f.Path, textEdit{newText(f.Data).span(int(at.Start), int(at.End), v.enc), text}, true
-}
-
 // titleOf is how an entry is named in a title.
 func titleOf(c *model.Catalog, key string) string {
 	if e := c.ByKey(key); e != nil {

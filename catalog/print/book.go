@@ -103,8 +103,7 @@ type setter struct {
 	reckoned map[string]int // digits that were reckoned with, by destination
 	doc      *pdf.Document
 	flow     *typeset.Flow
-	width    pdf.Unit        // of the column at hand
-	set      map[string]bool // places that are in the booklet
+	width    pdf.Unit // of the column at hand
 }
 
 func newSetter(k *Booklet, opt PDFOptions, t *typefaces, figures *draw.Set, known map[string]int) *setter {
