@@ -63,7 +63,7 @@ type RoleCard struct {
 
 // how many lines the lists of the first page have.
 const (
-	homeConflicts = 6
+	homeConflicts = 4
 	homeReviews   = 5
 	homeDomains   = 12
 	homeOutcomes  = 6
@@ -186,8 +186,9 @@ func (p *planner) roles() []RoleCard {
 	return []RoleCard{newcomer, steward, leader}
 }
 
-// guideLinks are the free pages in their order.
-func (p *planner) guideLinks(from string) []Link {
+// guideOrder lists the free pages in the order that nav gives them, those
+// without one last.
+func (p *planner) guideOrder() []*model.Page {
 	pages := slices.Clone(p.in.Catalog.Pages)
 	slices.SortStableFunc(pages, func(a, b *model.Page) int {
 		switch {
@@ -201,8 +202,13 @@ func (p *planner) guideLinks(from string) []Link {
 		}
 		return 0
 	})
+	return pages
+}
+
+// guideLinks are the free pages in their order.
+func (p *planner) guideLinks(from string) []Link {
 	var links []Link
-	for _, g := range pages {
+	for _, g := range p.guideOrder() {
 		l := p.link(from, &g.Entry)
 		l.Note = shorten(g.Meaning().S, 160)
 		links = append(links, l)

@@ -129,7 +129,7 @@ func (b *pageBuilder) crumbs(e *model.Entry) []Link {
 }
 
 // chain links each page with its neighbours of the same kind and domain, in
-// the order of the alphabet.
+// the order of the alphabet, and the free pages in theirs.
 func (p *planner) chain(pages []Page) {
 	groups := map[[2]string][]int{}
 	var keys [][2]string
@@ -142,15 +142,28 @@ func (p *planner) chain(pages []Page) {
 	}
 	for _, key := range keys {
 		group := groups[key]
+		if key[0] == model.PageKind.String() {
+			continue
+		}
 		p.collator.sort(group, func(i int) string { return p.infos[i].title })
-		for at, i := range group {
-			v := entryOf(pages[i].View)
-			if at > 0 {
-				v.Prev = p.neighbour(pages[i].URL, group[at-1])
-			}
-			if at+1 < len(group) {
-				v.Next = p.neighbour(pages[i].URL, group[at+1])
-			}
+		p.row(pages, group)
+	}
+	var guide []int
+	for _, g := range p.guideOrder() {
+		guide = append(guide, p.at[&g.Entry])
+	}
+	p.row(pages, guide)
+}
+
+// row links pages that are read one after the other.
+func (p *planner) row(pages []Page, group []int) {
+	for at, i := range group {
+		v := entryOf(pages[i].View)
+		if at > 0 {
+			v.Prev = p.neighbour(pages[i].URL, group[at-1])
+		}
+		if at+1 < len(group) {
+			v.Next = p.neighbour(pages[i].URL, group[at+1])
 		}
 	}
 }

@@ -11,6 +11,7 @@
     var list = doc.querySelector("section[aria-labelledby=" + name + "] > .rows");
     if (list) sections[name] = { list: list, written: Array.prototype.slice.call(list.children) };
   });
+  var heading = doc.getElementById("open"), byRisk = heading ? heading.textContent : "";
   var pagers = doc.querySelectorAll(".pager");
   // Places in a row.
   var ID = 0, MESSAGE = 1, TITLE = 2, CATEGORY = 3, SEVERITY = 4, WEIGHT = 5, DAYS = 6, SINCE = 7, DOMAINS = 8, OWNERS = 9, DECIDER = 10, SETTLED = 11;
@@ -103,6 +104,7 @@
     var q = chosen(), any = Object.keys(q).length > 0, query = new URLSearchParams(q).toString();
     history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
     pagers.forEach(function (p) { p.hidden = any; });
+    if (heading) heading.textContent = q.sort ? heading.getAttribute("data-sorted").replace("{what}", form.elements.sort.selectedOptions[0].textContent) : byRisk;
     if (!any) {
       status.textContent = "";
       Object.keys(sections).forEach(function (name) { var s = sections[name]; s.list.replaceChildren.apply(s.list, s.written); });
