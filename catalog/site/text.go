@@ -66,13 +66,15 @@ func spans(text string) []Span {
 func (p *planner) message(f *diag.Finding) []Span { return p.named(f, spans(sentence(f.Message))) }
 
 func (p *planner) named(f *diag.Finding, list []Span) []Span {
+	const most = 100 // messages name the first few of many subjects
+	subjects := f.Subjects[:min(len(f.Subjects), most)]
 	shared := map[string]int{}
-	p.each(f.Subjects, func(n *info) { shared[n.title]++ })
+	p.each(subjects, func(n *info) { shared[n.title]++ })
 	for i := range list {
 		if !list[i].Code {
 			continue
 		}
-		p.each(f.Subjects, func(n *info) {
+		p.each(subjects, func(n *info) {
 			switch list[i].Text {
 			case n.entry.ID, n.entry.Key():
 				list[i] = Span{Text: n.title, Name: true}

@@ -153,6 +153,11 @@ func sayTheSame(labels *check.Labels, a, b saying) bool {
 	return !slices.ContainsFunc(added, weighty) && float64(len(added)) <= mostLeftOver*float64(longer)
 }
 
+// mostPairs bounds how many pairs of words are held against each other. What
+// lies between the common beginning and the common end of longer texts counts
+// as left over as it is.
+const mostPairs = 400 * 400
+
 // leftOver takes away from two texts the longest sequence of words that both
 // have in the same order.
 func leftOver(a, b []word) (left, right []word) {
@@ -167,6 +172,9 @@ func leftOver(a, b []word) (left, right []word) {
 		n--
 	}
 	a, b, x, y = a[from:m], b[from:n], x[from:m], y[from:n]
+	if len(x)*len(y) > mostPairs {
+		return a, b
+	}
 	length := commonLengths(x, y)
 	i, j := 0, 0
 	for i < len(x) && j < len(y) {
@@ -241,6 +249,9 @@ func moves(words []word) bool {
 
 // cancel takes away pairs of words that say the same.
 func cancel(labels *check.Labels, left, right []word, moved bool) ([]word, []word) {
+	if len(left)*len(right) > mostPairs {
+		return left, right
+	}
 	taken := make([]bool, len(right))
 	kept := left[:0:0]
 	for _, w := range left {

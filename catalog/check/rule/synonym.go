@@ -127,8 +127,13 @@ func (s *synonyms) equalFormulas() []pair {
 	return pairs
 }
 
+// mostNamed bounds how many entries a formula may lead through to be held
+// against others.
+const mostNamed = 200
+
 // comesDownTo is the fields that a formula reads by itself and through the
-// entries that it names, as one text, and those entries.
+// entries that it names, as one text, and those entries. A formula that leads
+// through too many comes down to nothing that could be compared.
 func (s *synonyms) comesDownTo(prog *formula.Program) (string, map[*model.Entry]bool) {
 	var fields []string
 	names := map[*model.Entry]bool{}
@@ -140,13 +145,16 @@ func (s *synonyms) comesDownTo(prog *formula.Program) (string, map[*model.Entry]
 			}
 		}
 		for _, u := range p.Uses {
-			if q := s.Formulas.Of(u.Entry); !names[u.Entry] && q != nil {
+			if q := s.Formulas.Of(u.Entry); q != nil && !names[u.Entry] && len(names) <= mostNamed {
 				names[u.Entry] = true
 				walk(q)
 			}
 		}
 	}
 	walk(prog)
+	if len(names) > mostNamed {
+		return "", nil
+	}
 	slices.Sort(fields)
 	return strings.Join(slices.Compact(fields), " "), names
 }

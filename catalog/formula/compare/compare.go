@@ -95,6 +95,10 @@ func Formulas(set *formula.Set, a, b *formula.Program, opt Options) Result {
 		result.Reason = fmt.Sprintf("the formula of %s cannot be worked out as it stands", r.broken.Entry.Key())
 		return result
 	}
+	if r.large {
+		result.Reason = fmt.Sprintf("the formulas lead through more than %d others", mostPrograms)
+		return result
+	}
 	w := newWitness(set, a, b, r, opt)
 	p, circle := prove(set, a, b, r)
 	if circle {
@@ -183,7 +187,7 @@ func find(c *model.Catalog, name string) (*model.Entry, error) {
 // where fields hold what the catalog declares of them. Nothing is searched.
 func Proved(set *formula.Set, a, b *formula.Program) bool {
 	r := reachOf(set, a, b)
-	if r.broken != nil {
+	if r.broken != nil || r.large {
 		return false
 	}
 	p, _ := prove(set, a, b, r)

@@ -59,7 +59,7 @@ func (t Taken) String() string {
 // in nothing else. Nothing is searched, and the two may still be the same.
 func Filters(set *formula.Set, a, b *formula.Program) Taken {
 	r := reachOf(set, a, b)
-	if r.broken != nil {
+	if r.broken != nil || r.large {
 		return Taken{}
 	}
 	return filterOnly(set, a, b, r)

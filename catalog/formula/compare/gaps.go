@@ -24,7 +24,7 @@ func (g Gap) String() string { return fieldName(g.Object, g.Field) }
 // value. Nothing is searched.
 func Gaps(set *formula.Set, a, b *formula.Program) []Gap {
 	r := reachOf(set, a, b)
-	if r.broken != nil || r.asksForMissing() {
+	if r.broken != nil || r.large || r.asksForMissing() {
 		return nil
 	}
 	assumed := r.assumptions()

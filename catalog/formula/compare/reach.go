@@ -19,6 +19,7 @@ type reach struct {
 	given    []*model.Entry     // used by name and without a formula, by key
 	broken   *formula.Program   // one that has findings of its own
 	today    bool               // a formula asks for the day
+	large    bool               // there are more than mostPrograms
 }
 
 // reachedTable is a data object and the fields of it that are read, in the
@@ -28,13 +29,22 @@ type reachedTable struct {
 	fields []int
 }
 
+// mostPrograms bounds how many formulas a comparison may lead through. People
+// build on a handful; a chain of thousands would cost more than its answer is
+// worth.
+const mostPrograms = 200
+
 func reachOf(set *formula.Set, programs ...*formula.Program) *reach {
 	r := &reach{}
 	fields := map[*model.Object][]int{}
 	seen := map[*formula.Program]bool{}
 	var walk func(p *formula.Program)
 	walk = func(p *formula.Program) {
-		if seen[p] {
+		if seen[p] || r.large {
+			return
+		}
+		if len(r.programs) == mostPrograms {
+			r.large = true
 			return
 		}
 		seen[p] = true
