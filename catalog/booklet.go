@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/internal/output"
@@ -170,25 +172,17 @@ func bookletTemplates(opt Options) print.Templates {
 	return print.Templates{Builtin: templates.FS, Overrides: overrides}
 }
 
-// bookletsOf makes the booklets that are published, one at a time.
-func bookletsOf(c *Compiled, plan *site.Plan, opt Options) iter.Seq[*print.Booklet] {
-	return func(yield func(*print.Booklet) bool) {
-		for _, b := range site.Booklets(c.Catalog) {
-			choice := print.Options{Pack: b.Pack, As: b.As}
-			if b.Domain != nil {
-				choice.Domains = []string{b.Domain.ID}
-			}
-			if !yield(booklet(c, plan, opt, choice)) {
-				return
-			}
-		}
-	}
+// bound is one booklet on its way to the site.
+type bound struct {
+	files    []output.File
+	warnings []string
+	err      error
 }
 
 // bookletFiles are the files of booklets on the site: pages made for printing,
 // and PDFs where they are asked for. A booklet that cannot be set is left out as
-// a PDF, with a warning.
-func bookletFiles(ctx context.Context, books iter.Seq[*print.Booklet], opt Options) iter.Seq2[output.File, error] {
+// a PDF, with a warning. Booklets are made side by side and come in order.
+func bookletFiles(ctx context.Context, c *Compiled, plan *site.Plan, opt Options) iter.Seq2[output.File, error] {
 	return func(yield func(output.File, error) bool) {
 		t := bookletTemplates(opt)
 		sheets, err := print.Sheets(t)
@@ -201,35 +195,81 @@ func bookletFiles(ctx context.Context, books iter.Seq[*print.Booklet], opt Optio
 			yield(output.File{}, err)
 			return
 		}
-		for k := range books {
-			for f, err := range filesOf(ctx, k, t, opt) {
-				if !yield(f, err) || err != nil {
+		ctx, cancel := context.WithCancel(ctx)
+		var wg sync.WaitGroup
+		defer wg.Wait()
+		defer cancel()
+		books := site.Booklets(c.Catalog)
+		made := make([]chan bound, len(books))
+		for i := range made {
+			made[i] = make(chan bound, 1)
+		}
+		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+		wg.Go(func() {
+			for i, b := range books {
+				slots <- struct{}{}
+				wg.Go(func() {
+					made[i] <- bind(ctx, c, plan, b, t, opt)
+				})
+			}
+		})
+		for i := range made {
+			b := <-made[i]
+			<-slots
+			for _, w := range b.warnings {
+				opt.warn(w)
+			}
+			for _, f := range b.files {
+				if !yield(f, nil) {
+					drain(slots, made[i+1:])
 					return
 				}
+			}
+			if b.err != nil {
+				yield(output.File{}, b.err)
+				drain(slots, made[i+1:])
+				return
 			}
 		}
 	}
 }
 
-func filesOf(ctx context.Context, k *print.Booklet, t print.Templates, opt Options) iter.Seq2[output.File, error] {
-	return func(yield func(output.File, error) bool) {
-		var pdf []byte
-		err := ctx.Err()
-		if opt.PDF && err == nil {
-			var found diag.List
-			pdf, found, err = print.PDF(k, print.PDFOptions{Fonts: opt.Fonts})
-			for i := range found[:min(len(found), 3)] {
-				opt.warn(fmt.Sprintf("`%s` is not printed: %s (%s)", site.BookletPDF(k.Pack), found[i].Message, found[i].Kind.Code))
-			}
-		}
-		if err != nil {
-			yield(output.File{}, err)
-			return
-		}
-		page, err := print.HTML(k, t, pdf != nil)
-		if !yield(page, err) || err != nil || pdf == nil {
-			return
-		}
-		yield(output.File{Path: site.BookletPDF(k.Pack), Data: pdf}, nil)
+// drain takes what nobody waits for any more, so that those who make it end.
+func drain(slots chan struct{}, made []chan bound) {
+	for _, ch := range made {
+		<-ch
+		<-slots
 	}
+}
+
+// bind makes one booklet and its files.
+func bind(ctx context.Context, c *Compiled, plan *site.Plan, b site.Booklet, t print.Templates, opt Options) (out bound) {
+	if out.err = ctx.Err(); out.err != nil {
+		return out
+	}
+	choice := print.Options{Pack: b.Pack, As: b.As}
+	if b.Domain != nil {
+		choice.Domains = []string{b.Domain.ID}
+	}
+	k := booklet(c, plan, opt, choice)
+	var pdf []byte
+	if opt.PDF {
+		var found diag.List
+		pdf, found, out.err = print.PDF(k, print.PDFOptions{Fonts: opt.Fonts})
+		for i := range found[:min(len(found), 3)] {
+			out.warnings = append(out.warnings, fmt.Sprintf("`%s` is not printed: %s (%s)", site.BookletPDF(k.Pack), found[i].Message, found[i].Kind.Code))
+		}
+		if out.err != nil {
+			return out
+		}
+	}
+	page, err := print.HTML(k, t, pdf != nil)
+	if out.err = err; err != nil {
+		return out
+	}
+	out.files = append(out.files, page)
+	if pdf != nil {
+		out.files = append(out.files, output.File{Path: site.BookletPDF(k.Pack), Data: pdf})
+	}
+	return out
 }

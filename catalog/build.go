@@ -104,7 +104,7 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 	return func(yield func(output.File, error) bool) {
 		// Booklets come first and are let go of: rendering the pages then lets go of
 		// what both are made of, one page after the other.
-		for f, err := range bookletFiles(ctx, bookletsOf(c, plan, opt), opt) {
+		for f, err := range bookletFiles(ctx, c, plan, opt) {
 			if !yield(f, err) || err != nil {
 				return
 			}
@@ -114,12 +114,18 @@ func files(ctx context.Context, c *Compiled, plan *site.Plan, opt Options, drawn
 				return
 			}
 		}
+		// The index is made while the catalog for machines is written; sooner, and
+		// it would be held beside what pages are made of.
+		index := make(chan *search.Index, 1)
+		go func() {
+			index <- search.Compile(search.Input{Catalog: c.Catalog, Findings: c.Findings, Text: plan.Words.T})
+		}()
 		for f, err := range c.exported(opt) {
 			if !yield(f, err) {
 				return
 			}
 		}
-		for f := range search.Compile(search.Input{Catalog: c.Catalog, Findings: c.Findings, Text: plan.Words.T}).Files() {
+		for f := range (<-index).Files() {
 			if !yield(f, nil) {
 				return
 			}
