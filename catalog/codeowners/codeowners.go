@@ -218,10 +218,19 @@ func Current(there, generated []byte) bool {
 	return bytes.Equal(bytes.ReplaceAll(there, []byte("\r\n"), []byte("\n")), generated)
 }
 
-// Path is where the host looks for the file, within the repository.
+// Path is where the file usually lies, within the repository.
 func (h Host) Path() string {
 	if h == GitLab {
 		return path.Join(".gitlab", "CODEOWNERS")
 	}
 	return path.Join(".github", "CODEOWNERS")
+}
+
+// Places lists where the host looks for the file within the repository. It
+// reads the first that there is.
+func (h Host) Places() []string {
+	if h == GitLab {
+		return []string{"CODEOWNERS", "docs/CODEOWNERS", h.Path()}
+	}
+	return []string{h.Path(), "CODEOWNERS", "docs/CODEOWNERS"}
 }

@@ -40,6 +40,7 @@ the old site as it was; conflicts and advice never stop a build.`,
 	flags.StringVar(&templates, "templates", "", "take page templates from `DIR` before the built-in ones")
 	flags.BoolVar(&pdf, "pdf", false, "print the glossary and the packs of concord.toml as PDF too")
 	flags.StringSliceVar(&fonts, "font", nil, "with --pdf, take characters that the built-in fonts lack from the TrueType `FILE` (repeatable)")
+	language := flags.String("language", "", "speak `TAG`, a language that concord.toml names, and show translations of entries")
 	today := addToday(flags)
 	failOn := addFailOn(cmd)
 	format := addChoice(cmd, "format", "how findings are printed", report.Names()...)
@@ -51,6 +52,7 @@ the old site as it was; conflicts and advice never stop a build.`,
 		opt := m.options(content, today.Date)
 		opt.Ages = true
 		opt.Out, opt.KeepGoing, opt.Adopt, opt.Theme, opt.Templates = out, keepGoing, adopt, theme, templates
+		opt.Language = *language
 		if opt.Out == "" {
 			opt.Out = beside(content)
 		}
@@ -158,10 +160,10 @@ func changes(r publish.Report) string {
 	if r.Method == publish.Unchanged {
 		return "all files were the same already, nothing was touched"
 	}
-	if r.Added > 0 && r.Changed+r.Same+r.Pruned+r.Kept == 0 {
-		return count(r.Added, "file", "files") + ", all new"
-	}
 	parts := []string{count(r.Added, "file", "files") + " new", fmt.Sprintf("%d changed", r.Changed), fmt.Sprintf("%d the same", r.Same)}
+	if r.Added > 0 && r.Changed+r.Same+r.Pruned == 0 {
+		parts = []string{count(r.Added, "file", "files"), "all new"}
+	}
 	if r.Pruned > 0 {
 		parts = append(parts, fmt.Sprintf("%d removed", r.Pruned))
 	}

@@ -45,6 +45,7 @@ only what FILE does not hold; --write-baseline writes it.`,
 	}
 	today := addToday(cmd.Flags())
 	k := checking{failOn: addFailOn(cmd), outputs: addOutputs(cmd)}
+	cmd.Flags().Lookup("fail-on").Usage += "; with --new-from, conflict unless said"
 	cmd.Flags().StringVar(&k.newFrom, "new-from", "", "list only what this branch brings, compared with where it left `REV`")
 	cmd.Flags().StringVar(&k.baseline, "baseline", "", "list only what `FILE` does not hold")
 	cmd.Flags().BoolVar(&k.writeBaseline, "write-baseline", false, "write all findings to the file of --baseline")
@@ -57,6 +58,9 @@ only what FILE does not hold; --write-baseline writes it.`,
 		}
 		if k.writeBaseline && k.baseline == "" {
 			return usage([]string{"name the file, as in `--baseline known.json --write-baseline`"}, "--write-baseline needs --baseline")
+		}
+		if k.max < 0 {
+			return usage([]string{"leave it out for all"}, "--max: `%d` is no number of findings", k.max)
 		}
 		if k.newFrom != "" && !cmd.Flags().Changed("fail-on") {
 			k.failOn.word = "conflict"
@@ -89,12 +93,12 @@ func (m *machine) check(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 	if known != nil {
 		list = known.Others(c.Set, list)
 	}
-	if err := k.outputs.print(m, c, list, opt.Content, k.max); err != nil {
+	if err := k.outputs.print(m, c, list, opt.Content, k.max, known != nil); err != nil {
 		return err
 	}
 	if known != nil {
 		if old := len(report.KnownOf(c.Set, k.rules.of(c.Findings))) - len(list); old > 0 {
-			m.note(fmt.Sprintf("%s not listed, since %s; `%s` lists all", count(old, "other finding is", "other findings are"), beside, m.again("check")))
+			m.note(fmt.Sprintf("%s not listed: %s; `%s` lists all", count(old, "other finding is", "other findings are"), beside, m.again("check")))
 		}
 	}
 	if k.outputs.forPeople() {
@@ -138,7 +142,7 @@ func (m *machine) known(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 			return nil, "", &failure{problem: fmt.Sprintf("cannot read the baseline `%s`: %v", m.seen(k.baseline), cause(err)),
 				help: []string{"write it with `" + m.again("check --baseline "+k.baseline+" --write-baseline") + "`"}}
 		}
-		beside = "the baseline holds them"
+		beside = "known to the baseline"
 	}
 	if k.newFrom == "" {
 		return known, beside, nil
@@ -155,5 +159,5 @@ func (m *machine) known(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 	for print := range known {
 		there[print] = true
 	}
-	return there, fmt.Sprintf("this branch does not bring them (compared with %s at %.9s)", k.newFrom, fork.Hash), nil
+	return there, fmt.Sprintf("not brought by this branch (compared with %s at %.9s)", k.newFrom, fork.Hash), nil
 }

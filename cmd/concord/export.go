@@ -24,7 +24,7 @@ Content with errors exports nothing and leaves the old export as it was.`,
 		ValidArgs: []string{"json"},
 	}
 	today := addToday(cmd.Flags())
-	out := cmd.Flags().StringP("output", "o", "", "the folder `DIR` to write")
+	out := cmd.Flags().StringP("out", "o", "", "the folder `DIR` to write")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format := choice{words: []string{"json"}}
 		if err := format.Set(args[0]); err != nil {

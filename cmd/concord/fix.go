@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/diag/report"
 	"github.com/concord-catalog/concord/catalog/edit"
+	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/source"
 )
@@ -161,7 +163,7 @@ kpi:net-revenue.`,
 		if err := checkID(args[1]); err != nil {
 			return err
 		}
-		return m.editEntry(cmd, args, 2, *show, func(set *source.Set, e *model.Entry) (edit.Change, string, error) {
+		return m.editEntry(cmd, args, 2, *show, func(set *source.Set, _ *model.Catalog, e *model.Entry) (edit.Change, string, error) {
 			c, err := edit.Rename(set, e.Kind, e.ID, args[1])
 			return c, fmt.Sprintf("Renamed %s to %s", e.Key(), args[1]), err
 		})
@@ -182,8 +184,16 @@ refers to it is listed.`,
 	show := cmd.Flags().Bool("diff", false, "print what would be changed, and change nothing")
 	by := cmd.Flags().String("replaced-by", "", "the `ID` of the entry that takes its place")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return m.editEntry(cmd, args, 1, *show, func(set *source.Set, e *model.Entry) (edit.Change, string, error) {
-			c, err := edit.Retire(set, e.Kind, e.ID, *by)
+		return m.editEntry(cmd, args, 1, *show, func(set *source.Set, all *model.Catalog, e *model.Entry) (edit.Change, string, error) {
+			place := ""
+			if *by != "" {
+				other, err := findAmong(all, *by, func(o *model.Entry) bool { return o.Kind == e.Kind })
+				if err != nil {
+					return edit.Change{}, "", err
+				}
+				place = other.ID
+			}
+			c, err := edit.Retire(set, e.Kind, e.ID, place)
 			return c, "Retired " + e.Key(), err
 		})
 	}
@@ -192,7 +202,7 @@ refers to it is listed.`,
 
 // editEntry finds the entry that the first argument means and carries out what
 // is to be done with it.
-func (m *machine) editEntry(cmd *cobra.Command, args []string, at int, show bool, do func(*source.Set, *model.Entry) (edit.Change, string, error)) error {
+func (m *machine) editEntry(cmd *cobra.Command, args []string, at int, show bool, do func(*source.Set, *model.Catalog, *model.Entry) (edit.Change, string, error)) error {
 	content, err := contentFolder(args, at)
 	if err != nil {
 		return err
@@ -201,12 +211,15 @@ func (m *machine) editEntry(cmd *cobra.Command, args []string, at int, show bool
 	if err != nil {
 		return &failure{problem: err.Error()}
 	}
-	e, err := findEntry(catalog.Compile(set, refusals, model.DateOf(m.now())).Catalog, args[0])
+	all := catalog.Compile(set, refusals, model.DateOf(m.now())).Catalog
+	e, err := findEntry(all, args[0])
 	if err != nil {
 		return err
 	}
-	c, what, err := do(set, e)
-	if err != nil {
+	c, what, err := do(set, all, e)
+	if wrong, ok := err.(*usageError); ok {
+		return wrong
+	} else if err != nil {
 		return usage(nil, "%v", err)
 	}
 	if show {
@@ -215,9 +228,22 @@ func (m *machine) editEntry(cmd *cobra.Command, args []string, at int, show bool
 	if err := carryOut(content, set, c); err != nil {
 		return err
 	}
-	fmt.Fprintf(m.stderr, "%s; %s changed: %s\n", what, count(len(c.Files), "file", "files"), m.again("diff HEAD"+argument(content)))
+	fmt.Fprintf(m.stderr, "%s: %s.\n", what, m.carriedOut(cmd.Context(), content, len(c.Files)))
 	for _, n := range slices.Sorted(slices.Values(c.Notes)) {
 		m.note(n)
 	}
 	return nil
+}
+
+// carriedOut counts the files that were changed, and says how to see what that
+// changes in meaning where git remembers what they said before.
+func (m *machine) carriedOut(ctx context.Context, content string, files int) string {
+	if files == 0 {
+		return "the files say so already, and nothing was written"
+	}
+	text := count(files, "file", "files") + " changed"
+	if _, err := history.ReadHead(ctx, content); err == nil {
+		text += "; `" + m.again("diff HEAD"+argument(content)) + "` shows what that means"
+	}
+	return text
 }

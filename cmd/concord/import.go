@@ -34,10 +34,10 @@ func importCommand(m *machine) *cobra.Command {
 	taken := &day{}
 	flags := cmd.Flags()
 	flags.StringVarP(&out, "out", "o", "", "write the content into `CONTENT`, a folder that does not exist or is empty")
-	flags.StringVar(&opt.Title, "title", "", "the new catalog's title")
-	flags.StringVar(&opt.Origin, "origin", "", "where the data was taken from, an address or a name")
-	flags.StringVar(&opt.Licence, "licence", "", "the licence it is under")
-	flags.StringVar(&opt.Attribution, "attribution", "", "whom to name for it")
+	flags.StringVar(&opt.Title, "title", "", "the new catalog's `TITLE`")
+	flags.StringVar(&opt.Origin, "origin", "", "where the data was taken from, an `ADDRESS` or a name")
+	flags.StringVar(&opt.Licence, "licence", "", "the `LICENCE` it is under")
+	flags.StringVar(&opt.Attribution, "attribution", "", "the `NAME` of whom to thank for it")
 	flags.Var(taken, "date", "the day it was taken")
 	format := addChoice(cmd, "format", "how the account is printed", "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -25,7 +25,7 @@ anything but hidden files, such as .git, is left alone.`,
 		Example: "  mkdir catalog && cd catalog && concord init\n  concord init handbook --title \"Kestrel handbook\"",
 		Args:    atMost(1, "one folder"),
 	}
-	cmd.Flags().StringVar(&title, "title", "", "the catalog's title (default: made of the folder's name)")
+	cmd.Flags().StringVar(&title, "title", "", "the catalog's `TITLE` (default: made of the folder's name)")
 	cmd.Flags().Var(today, "today", "the day that the entries count as reviewed on (default: today)")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		dir := "."

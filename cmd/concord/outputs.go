@@ -58,7 +58,7 @@ func addOutputs(cmd *cobra.Command) *outputs {
 
 // print prints findings in every format that was asked for. What goes to files
 // is written even where nothing is found, so that a later step has its file.
-func (o *outputs) print(m *machine, c *catalog.Compiled, list diag.List, content string, most int) error {
+func (o *outputs) print(m *machine, c *catalog.Compiled, list diag.List, content string, most int, onlyNew bool) error {
 	outs := o.list
 	if len(outs) == 0 {
 		outs = []output{{format: "text"}}
@@ -66,7 +66,7 @@ func (o *outputs) print(m *machine, c *catalog.Compiled, list diag.List, content
 	for _, out := range outs {
 		print, _ := report.Lookup(out.format)
 		opt := m.reportOptions(content, m.stdout)
-		opt.Max = most
+		opt.Max, opt.New = most, onlyNew
 		if out.file == "" {
 			if err := print(m.stdout, c.Set, list, opt); err != nil {
 				return err

@@ -23,12 +23,12 @@ entries, so that whoever answers for an entry is asked to review its changes.
 Agreements also ask those who signed them, and resolutions the sides they settle.
 
 Without -o the file is printed. --check compares it with the one in the
-repository, for CI.`,
+repository, wherever the host looks for it, for CI.`,
 		Example: "  concord owners -o .github/CODEOWNERS\n  concord owners --host gitlab --check",
 		Args:    atMost(1, "one content folder"),
 	}
 	host := addChoice(cmd, "host", "the git host that reads the file", "github", "gitlab")
-	out := cmd.Flags().StringP("output", "o", "", "the `FILE` to write, or with --check to compare with")
+	out := cmd.Flags().StringP("out", "o", "", "the `FILE` to write, or with --check to compare with")
 	only := cmd.Flags().Bool("check", false, "exit with 1 unless the file that is there says the same")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		content, err := contentFolder(args, 0)
@@ -44,7 +44,7 @@ repository, for CI.`,
 		text, notes := codeowners.Generate(c.Catalog, codeowners.Host(host.word), m.prefix(c.Head, content))
 		file := *out
 		if file == "" && *only {
-			file = filepath.Join(c.Head.Root, filepath.FromSlash(codeowners.Host(host.word).Path()))
+			file = ownersFile(c.Head.Root, codeowners.Host(host.word))
 		}
 		for _, n := range notes {
 			m.note(n)
@@ -63,6 +63,26 @@ repository, for CI.`,
 		return nil
 	}
 	return cmd
+}
+
+// ownersFile is the file that the host reads: the first of its places that there
+// is, else the usual one. Inside this folder it is named from here.
+func ownersFile(root string, host codeowners.Host) string {
+	near := func(place string) string {
+		file := filepath.Join(root, filepath.FromSlash(place))
+		if here, err := os.Getwd(); err == nil && filepath.IsAbs(file) {
+			if rel, err := filepath.Rel(here, file); err == nil && filepath.IsLocal(rel) {
+				return rel
+			}
+		}
+		return file
+	}
+	for _, place := range host.Places() {
+		if _, err := os.Stat(near(place)); err == nil {
+			return near(place)
+		}
+	}
+	return near(host.Path())
 }
 
 // prefix is where the content folder lies in its repository, or for want of one

@@ -31,6 +31,12 @@ Start with ` + "`concord init`" + ` in an empty folder, then ` + "`concord build
 	}
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return enter(m.dir) }
 	root.PersistentFlags().StringVarP(&m.dir, "directory", "C", "", "work as if started in `DIR`")
+	root.SetGlobalNormalizationFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "output" { // what other programs call it
+			name = "out"
+		}
+		return pflag.NormalizedName(name)
+	})
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddGroup(

@@ -34,7 +34,7 @@ The schemas are made from what the compiler itself reads.`,
 			return append(kindNames(), "config"), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	out := cmd.Flags().StringP("output", "o", "", "write the schemas into the folder `DIR`")
+	out := cmd.Flags().StringP("out", "o", "", "write the schemas into the folder `DIR`")
 	vscode := cmd.Flags().Bool("vscode", false, "print settings for VS Code")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		if *vscode {
@@ -75,6 +75,9 @@ func schemasNamed(args []string) ([]namedSchema, error) {
 	}
 	if len(args) == 1 {
 		kind, err := parseKind(args[0])
+		if wrong, ok := err.(*usageError); ok {
+			wrong.help = append(wrong.help, "`concord schema config` is the schema of concord.toml")
+		}
 		if err != nil {
 			return nil, err
 		}

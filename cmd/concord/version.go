@@ -47,6 +47,7 @@ func versionCommand(m *machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Say which Concord this is",
+		Long:  "Say which Concord this is: its version, the revision that it was built from, and\nthe Go that built it.",
 		Args:  atMost(0, "no argument"),
 	}
 	format := addChoice(cmd, "format", "how it is printed", "text", "json")

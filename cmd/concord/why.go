@@ -62,7 +62,7 @@ func find(c *model.Catalog, name string) (*model.Entry, *model.ObjectField, erro
 func findField(e *model.Entry, name string) (*model.Entry, *model.ObjectField, error) {
 	o, ok := e.Self.(*model.Object)
 	if !ok {
-		return nil, nil, usage(nil, "`%s` has no fields: it is a %s", e.Key(), e.Kind.Title())
+		return nil, nil, usage(nil, "`%s` has no fields; only data objects have", e.Key())
 	}
 	if f, _ := o.Field(name); f != nil {
 		return e, f, nil
@@ -109,7 +109,11 @@ func findAmong(c *model.Catalog, name string, fits func(*model.Entry) bool) (*mo
 	case 1:
 		return exact[0], nil
 	case 0:
-		return nil, usage(didYouMean(catalog.Near(model.LastPart(name), names, 3)), "there is no entry `%s`", name)
+		help := didYouMean(catalog.Near(name, names, 3))
+		if len(help) == 0 {
+			help = didYouMean(catalog.Near(model.LastPart(name), names, 3))
+		}
+		return nil, usage(append(help, "name an entry by its ID, as in `sales/customer`, or with its kind, as in `term:sales/customer`"), "there is no entry `%s`", name)
 	}
 	var keys []string
 	for _, e := range exact {

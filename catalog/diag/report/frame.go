@@ -31,8 +31,15 @@ func (p *printer) printFrames(f *diag.Finding) {
 		if i > 0 {
 			arrow = ":::"
 		}
-		name := fmt.Sprintf("%s:%d:%d", Visible(p.o.Folder+fr.file.Path), fr.at.Line, fr.at.Column)
-		fmt.Fprintf(p, "%*s%s %s\n", p.gutter, "", p.paint.frame(arrow), name)
+		name := Visible(p.o.Folder + fr.file.Path)
+		if len(fr.file.Data) == 0 { // empty, or refused before it was read
+			if label := fr.rows[0].label; label != "" {
+				name += ": " + Visible(label)
+			}
+			fmt.Fprintf(p, "%*s%s %s\n", p.gutter, "", p.paint.frame(arrow), name)
+			continue
+		}
+		fmt.Fprintf(p, "%*s%s %s:%d:%d\n", p.gutter, "", p.paint.frame(arrow), name, fr.at.Line, fr.at.Column)
 		p.bar()
 		p.printRows(f.Kind.Family, fr)
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Color  bool   // with ANSI colours, for terminals; text only
 	Width  int    // columns a line of source may take; 0 means 100; text only
 	Max    int    // findings printed in full, the rest counted; 0 means all; text only
+	New    bool   // the list leaves out what was known before, and says so where nothing is left; text only
 	Folder string // put before file names, so that they open from where the reader stands; not in JSON
 
 	Version string // Concord's own; SARIF only

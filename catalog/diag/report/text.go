@@ -26,7 +26,11 @@ func Text(w io.Writer, set *source.Set, list diag.List, o Options) error {
 	if rest := open[len(shown):]; len(rest) > 0 {
 		fmt.Fprintf(p, "%d more not shown: %s\n\n", len(rest), tally(rest))
 	}
-	p.WriteString(p.paint.strong(Summary(set, list)) + "\n")
+	summary := Summary(set, list)
+	if rest, none := strings.CutPrefix(summary, "no findings"); none && o.New {
+		summary = "no new findings" + rest
+	}
+	p.WriteString(p.paint.strong(summary) + "\n")
 	_, err := io.WriteString(w, p.String())
 	return err
 }
