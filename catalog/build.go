@@ -4,11 +4,13 @@ import (
 	"context"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/lineage/draw"
+	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/publish"
 	"github.com/concord-catalog/concord/catalog/search"
 	"github.com/concord-catalog/concord/catalog/site"
@@ -78,6 +80,9 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := speaks(c.Catalog, opt.Language); err != nil {
+		return nil, nil, err
+	}
 	p := site.New(siteInput(c, opt))
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
@@ -88,13 +93,29 @@ func plan(ctx context.Context, opt Options) (*Compiled, *site.Plan, error) {
 	return c, p, nil
 }
 
+// speaks refuses a language that concord.toml does not name: a site in it would
+// hardly have a translation, and be a slip of the keyboard most of the time.
+func speaks(c *model.Catalog, lang string) error {
+	if lang == "" || lang == c.Config.Language() {
+		return nil
+	}
+	var known []string
+	for _, l := range c.Config.Languages {
+		known = append(known, l.S)
+	}
+	if slices.Contains(known, lang) {
+		return nil
+	}
+	return unknownName("language", lang, known, "name it under `languages` in concord.toml")
+}
+
 // siteInput is what a site is made of.
 func siteInput(c *Compiled, opt Options) site.Input {
 	return site.Input{
 		Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings, Answers: c.Answers,
 		History: c.History, Conflicts: c.Conflicts, Measures: c.Measure(), Trend: c.Trend(),
 		Today: c.Today, Revision: c.Head.Revision, RevisionDate: c.Head.Date, Version: opt.Version,
-		Options: site.Options{ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error), Booklets: true, PDF: opt.PDF},
+		Options: site.Options{Language: opt.Language, ContentPath: contentPath(c.Head.Root, opt.Content), Errors: c.Findings.Has(diag.Error), Booklets: true, PDF: opt.PDF},
 	}
 }
 

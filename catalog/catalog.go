@@ -27,6 +27,7 @@ type Options struct {
 	Theme     string     // a theme's folder; "" for the one that concord.toml names
 	PDF       bool       // print the booklets as PDF too
 	Fonts     [][]byte   // TrueType fonts for what the built-in ones lack in print
+	Language  string     // the language of the site, as a BCP 47 tag; "" for the first of concord.toml
 	KeepGoing bool       // publish what compiles, with the errors on a page of their own
 	Adopt     bool       // publish into a folder that holds files of unknown origin
 	Layout    []string   // the command that starts a layout helper; nil draws without one

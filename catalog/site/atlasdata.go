@@ -59,7 +59,7 @@ func (p *planner) atlasData(c *chart) []byte {
 	for _, d := range c.domains {
 		name, id := p.t("atlas.none"), ""
 		if d != nil {
-			name, id = d.Title(), d.ID
+			name, id = p.title(&d.Entry), d.ID
 		}
 		f.Domains, f.Keys = append(f.Domains, name), append(f.Keys, id)
 	}
@@ -81,7 +81,7 @@ func (p *planner) atlasNodes(f *atlasFile, c *chart) {
 	owner := map[string]int{}
 	f.Open = [][2]int{}
 	for i, e := range c.nodes {
-		titles, ids = append(titles, oneLine(e.Title())), append(ids, e.ID)
+		titles, ids = append(titles, oneLine(p.title(e))), append(ids, e.ID)
 		kind.WriteByte('0' + byte(c.cells[i].Column))
 		f.Band = append(f.Band, c.cells[i].Band)
 		o := -1

@@ -62,7 +62,7 @@ func (p *planner) answerer(e *model.Entry) string {
 	}
 	name := e.Accountable.Title()
 	if e.InDomain != nil {
-		name += " · " + e.InDomain.Title()
+		name += " · " + p.title(&e.InDomain.Entry)
 	}
 	return name
 }

@@ -68,7 +68,7 @@ func (p *planner) cards() []File {
 
 func (p *planner) card(n *info) card {
 	e := n.entry
-	c := card{Title: n.title, Kind: e.Kind.String(), Name: p.t("kind." + e.Kind.String()), Domain: n.domain, Text: shorten(e.Meaning().S, mostCard)}
+	c := card{Title: n.title, Kind: e.Kind.String(), Name: p.t("kind." + e.Kind.String()), Domain: n.domain, Text: shorten(p.says(e).S, mostCard)}
 	switch v := e.Self.(type) {
 	case *model.Decision:
 		if c.Text == "" {

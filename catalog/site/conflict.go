@@ -221,7 +221,7 @@ func (b *pageBuilder) sides(c conflict) (sides []SideView, marked bool) {
 	comparable := len(sides) == 2 && entries[0].Kind == entries[1].Kind
 	if !comparable {
 		for i, e := range entries[:len(sides)] {
-			sides[i].Definition = whole(e.Meaning().S)
+			sides[i].Definition = whole(b.says(e).S)
 			if m := e.Measured(); m != nil {
 				sides[i].Formula = whole(m.Formula.S)
 			}
@@ -229,7 +229,7 @@ func (b *pageBuilder) sides(c conflict) (sides []SideView, marked bool) {
 		return sides, false
 	}
 	x, y := entries[0], entries[1]
-	sides[0].Definition, sides[1].Definition = wordDiff(x.Meaning().S, y.Meaning().S)
+	sides[0].Definition, sides[1].Definition = wordDiff(b.says(x).S, b.says(y).S)
 	if x.Measured() != nil {
 		sides[0].Formula, sides[1].Formula = wordDiff(x.Measured().Formula.S, y.Measured().Formula.S)
 	}

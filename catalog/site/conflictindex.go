@@ -70,7 +70,7 @@ func (p *planner) conflictFilters() *conflictFilters {
 		f.categories.add(cat.Class, cat.Label)
 		p.each(c.Subjects, func(n *info) {
 			if d := n.entry.InDomain; d != nil {
-				f.domains.add("dom-"+slug(d.ID), d.Title())
+				f.domains.add("dom-"+slug(d.ID), p.title(&d.Entry))
 			}
 		})
 		for _, o := range append([]string{c.Decider}, c.Owners...) {

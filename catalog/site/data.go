@@ -226,14 +226,14 @@ func (b *pageBuilder) crossing(i *model.Integration) string {
 	}
 	var to []string
 	for _, r := range i.To {
-		if r.To != nil && r.To.InDomain != nil && r.To.InDomain != i.From.To.InDomain && !slices.Contains(to, r.To.InDomain.Title()) {
-			to = append(to, r.To.InDomain.Title())
+		if r.To != nil && r.To.InDomain != nil && r.To.InDomain != i.From.To.InDomain && !slices.Contains(to, b.title(&r.To.InDomain.Entry)) {
+			to = append(to, b.title(&r.To.InDomain.Entry))
 		}
 	}
 	if len(to) == 0 {
 		return ""
 	}
-	return b.words.F("integration.crosses", "from", i.From.To.InDomain.Title(), "to", strings.Join(to, ", "))
+	return b.words.F("integration.crosses", "from", b.title(&i.From.To.InDomain.Entry), "to", strings.Join(to, ", "))
 }
 
 // node is the place of a reference in the graph.

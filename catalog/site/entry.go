@@ -17,6 +17,10 @@ type EntryView struct {
 	Labels      []LabelView
 	Lead        string // the definition, or for want of one the description
 	LeadMissing bool
+	Lang        string // the language of the title, where it is not the page's
+	LeadLang    string // the same of Lead
+	NoteLang    string // of Note
+	Written     string // of everything else that is written in the entry's file
 	More        string // the description beside a definition
 	LeadSpans   []Span // Lead with links to the words of the catalog
 	MoreSpans   []Span // More, likewise
@@ -100,6 +104,10 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 	if v.Lead == "" {
 		v.Lead, v.More = e.Description.S, ""
 	}
+	v.Lang, v.LeadLang, v.Written = n.lang, b.meaningLang(e), b.mark()
+	if v.LeadLang != v.Written { // it is translated
+		v.Lead = b.says(e).S
+	}
 	head := b.passage()
 	v.LeadSpans, v.MoreSpans = b.linked(head, v.Lead), b.linked(head, v.More)
 	v.LeadMissing = v.Lead == "" && (e.Kind == model.TermKind || e.Kind == model.KPIKind || e.Kind == model.ObjectKind)
@@ -112,7 +120,8 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 		v.Conflicts = append(v.Conflicts, b.conflictLine(b.url, i))
 	}
 	v.Facts = b.commonFacts(e)
-	v.Note = b.prose(e.Note, 3)
+	note, lang := b.note(e)
+	v.Note, v.NoteLang = b.prose(note, 3), lang
 	v.Asks = b.asks(n.title, v.File.Label)
 	v.Sources, v.Links = b.sources(e), b.writtenLinks(e)
 	for _, t := range e.Tags {
@@ -264,9 +273,10 @@ func (b *pageBuilder) inward(l model.Link, e *model.Entry) Link {
 }
 
 func (b *pageBuilder) translations(e *model.Entry) []TranslationView {
-	var list []TranslationView
-	for _, t := range e.Translations {
-		if !validTag(t.Lang) {
+	list := b.original(e)
+	for i := range e.Translations {
+		t := &e.Translations[i]
+		if !validTag(t.Lang) || t == b.spoken[e] {
 			continue
 		}
 		list = append(list, TranslationView{Lang: t.Lang, Language: languageName(t.Lang), Dir: direction(t.Lang),

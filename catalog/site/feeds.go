@@ -85,7 +85,7 @@ func (p *planner) feeds() []File {
 		}
 	}
 	for _, d := range p.in.Catalog.Domains {
-		files = append(files, p.feed(domainFeed(d), entryURL(&d.Entry), p.siteTitle()+": "+d.Title(), byDomain[d]))
+		files = append(files, p.feed(domainFeed(d), entryURL(&d.Entry), p.siteTitle()+": "+p.title(&d.Entry), byDomain[d]))
 	}
 	for _, o := range p.in.Catalog.Owners {
 		files = append(files, p.feed(ownerFeed(o), entryURL(&o.Entry), p.siteTitle()+": "+o.Title(), byOwner[o]))
@@ -140,7 +140,7 @@ func (p *planner) news() []atomEntry {
 			continue
 		}
 		if !h.AtLeast {
-			add(p.entryNews(e, h.Created, "new", p.words.F("feed.new", "kind", p.t("kind."+e.Kind.String()), "name", p.info(e).title), e.Meaning().S))
+			add(p.entryNews(e, h.Created, "new", p.words.F("feed.new", "kind", p.t("kind."+e.Kind.String()), "name", p.info(e).title), p.says(e).S))
 		}
 		for _, c := range h.Changes {
 			part := p.t("part." + c.Part)

@@ -51,8 +51,8 @@ type NavItem struct {
 
 func (p *planner) chrome() Chrome {
 	c := p.in.Catalog
-	ch := Chrome{Site: p.siteTitle(), Lang: p.words.Lang, Dir: direction(c.Config.Language()), Version: p.in.Version}
-	if tag := c.Config.Language(); validTag(tag) {
+	ch := Chrome{Site: p.siteTitle(), Lang: p.words.Lang, Dir: direction(p.site), Version: p.in.Version}
+	if tag := p.site; validTag(tag) {
 		ch.Lang = tag
 	}
 	ch.Locale = strings.ReplaceAll(ch.Lang, "-", "_")

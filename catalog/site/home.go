@@ -132,7 +132,7 @@ func (p *planner) homeDomains(v *HomeView) {
 			break
 		}
 		e := p.in.Catalog.Get(model.DomainKind, l.id)
-		card := DomainCard{Link: l.Link, Text: shorten(e.Meaning().S, 90), Open: l.Open, Owner: l.Owner}
+		card := DomainCard{Link: l.Link, Text: shorten(p.says(e).S, 90), Open: l.Open, Owner: l.Owner}
 		for _, m := range p.members[e] {
 			switch m.Kind {
 			case model.TermKind:
@@ -210,7 +210,7 @@ func (p *planner) guideLinks(from string) []Link {
 	var links []Link
 	for _, g := range p.guideOrder() {
 		l := p.link(from, &g.Entry)
-		l.Note = shorten(g.Meaning().S, 160)
+		l.Note = shorten(p.says(&g.Entry).S, 160)
 		links = append(links, l)
 	}
 	return links

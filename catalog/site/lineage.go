@@ -67,7 +67,7 @@ func (b *pageBuilder) traceable(e *model.Entry, v *EntryView) {
 	}
 	if v.Lineage != nil {
 		for _, o := range g.Outcomes(id) {
-			v.Lineage.Full = append(v.Lineage.Full, Link{Href: rel(b.url, pathsURL(&o.Entry)), Label: o.Title()})
+			v.Lineage.Full = append(v.Lineage.Full, Link{Href: rel(b.url, pathsURL(&o.Entry)), Label: b.title(&o.Entry)})
 		}
 	}
 	paths := g.PathsToOutcomes(id)
@@ -256,7 +256,7 @@ func (p *planner) lineagePages() []Page {
 func (p *planner) outcomePaths(o *model.Outcome) Page {
 	b := &pageBuilder{planner: p, url: pathsURL(&o.Entry)}
 	view := p.in.Graph.Behind(&o.Entry, fullNodes)
-	v := &PathsView{Title: p.words.F("paths.title", "name", o.Title()), Outcome: b.link(b.url, &o.Entry)}
+	v := &PathsView{Title: p.words.F("paths.title", "name", p.title(&o.Entry)), Outcome: b.link(b.url, &o.Entry)}
 	if len(view.Nodes) > 1 {
 		v.Lineage = b.lineage(view, v.Title)
 	}

@@ -18,18 +18,19 @@ import (
 // collator orders names as dictionaries of the site's language do. It is safe
 // for concurrent use.
 type collator struct {
-	mu   sync.Mutex
-	c    *collate.Collator
-	buf  collate.Buffer
-	keys map[string]string
+	mu    sync.Mutex
+	c     *collate.Collator
+	buf   collate.Buffer
+	keys  map[string]string
+	title func(*model.Entry) string // by which entries are sorted
 }
 
-func newCollator(lang string) *collator {
+func newCollator(lang string, title func(*model.Entry) string) *collator {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		tag = language.English
 	}
-	return &collator{c: collate.New(tag, collate.Numeric), keys: map[string]string{}}
+	return &collator{c: collate.New(tag, collate.Numeric), keys: map[string]string{}, title: title}
 }
 
 func (c *collator) key(s string) string {
@@ -56,7 +57,7 @@ func (c *collator) sort(list []int, name func(int) string) {
 func (c *collator) sortEntries(list []*model.Entry) {
 	keys := make(map[*model.Entry]string, len(list))
 	for _, e := range list {
-		keys[e] = c.key(e.Title())
+		keys[e] = c.key(c.title(e))
 	}
 	slices.SortStableFunc(list, func(a, b *model.Entry) int {
 		return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a.ID, b.ID))
@@ -81,6 +82,7 @@ func letter(name string) string {
 type EntryLine struct {
 	Link
 	Text   string // what it is, shortened
+	Tongue string // the language of Text, where it is not the page's
 	Domain []Link
 	Owner  []Link
 	Status Badge
@@ -91,7 +93,7 @@ type EntryLine struct {
 }
 
 func (p *planner) line(from string, e *model.Entry) EntryLine {
-	l := EntryLine{Link: p.link(from, e), Text: shorten(e.Meaning().S, 220), Status: p.status(e.Status), Open: len(p.info(e).open), id: e.ID}
+	l := EntryLine{Link: p.link(from, e), Text: shorten(p.says(e).S, 220), Tongue: p.meaningLang(e), Status: p.status(e.Status), Open: len(p.info(e).open), id: e.ID}
 	if e.InDomain != nil && e.Kind != model.DomainKind {
 		l.Domain = []Link{p.link(from, &e.InDomain.Entry)}
 		l.Domain[0].Alert = false
@@ -229,7 +231,7 @@ func (p *planner) kindPages(k model.Kind) []Page {
 			lettered := len(entries) > 30
 			v.Groups = p.group(url, chunk, lettered)
 			if lettered {
-				v.Letters = kindLetters(k, chunks, i)
+				v.Letters = p.kindLetters(k, chunks, i)
 			}
 		}
 		frame := p.frame(url, section(k), title, v.Lead)
@@ -240,12 +242,12 @@ func (p *planner) kindPages(k model.Kind) []Page {
 
 // kindLetters leads from one page of a list to each letter: on the page itself,
 // or on the first that has it.
-func kindLetters(k model.Kind, chunks [][]*model.Entry, here int) []LetterLink {
+func (p *planner) kindLetters(k model.Kind, chunks [][]*model.Entry, here int) []LetterLink {
 	page := map[string]int{}
 	var found []string
 	for i, chunk := range chunks {
 		for _, e := range chunk {
-			l := letter(e.Title())
+			l := letter(p.title(e))
 			if _, known := page[l]; !known {
 				page[l] = i
 				found = append(found, l)
@@ -275,7 +277,7 @@ func (p *planner) group(from string, entries []*model.Entry, lettered bool) []Le
 	for _, e := range entries {
 		name := ""
 		if lettered {
-			name = letter(e.Title())
+			name = letter(p.title(e))
 		}
 		if last := len(groups) - 1; last < 0 || groups[last].Letter != name {
 			groups = append(groups, LetterGroup{Letter: name, Anchor: letterAnchor(name)})
@@ -293,7 +295,7 @@ func (p *planner) pager(from string, chunks [][]*model.Entry, url func(int) stri
 	}
 	var links []PagerLink
 	for i, c := range chunks {
-		label := shorten(c[0].Title(), 16) + " – " + shorten(c[len(c)-1].Title(), 16)
+		label := shorten(p.title(c[0]), 16) + " – " + shorten(p.title(c[len(c)-1]), 16)
 		links = append(links, PagerLink{Label: label, Href: rel(from, url(i+1)), Here: i == here})
 	}
 	return links
@@ -361,7 +363,7 @@ func (p *planner) glossary() []word {
 		for _, e := range p.in.Catalog.OfKind(k) {
 			for i, l := range e.Labels() {
 				if i == 0 {
-					l.S = e.Title()
+					l.S = p.title(e)
 				}
 				list = append(list, word{l.S, l.Use, e, p.collator.key(l.S)})
 			}
@@ -474,10 +476,10 @@ func (p *planner) letterGroup(from, l string, words []word) LetterGroup {
 	for _, w := range words {
 		line := EntryLine{Link: p.link(from, w.entry), Status: p.status(w.entry.Status), Open: len(p.info(w.entry).open)}
 		if w.entry.InDomain != nil {
-			line.Domain = []Link{{Label: w.entry.InDomain.Title()}}
+			line.Domain = []Link{{Label: p.title(&w.entry.InDomain.Entry)}}
 		}
 		if w.use == model.Preferred {
-			line.Text = shorten(w.entry.Meaning().S, 110)
+			line.Text, line.Tongue = shorten(p.says(w.entry).S, 110), p.meaningLang(w.entry)
 		} else {
 			line.Word = w.text
 			line.Extra = p.t("az." + [...]string{"preferred", "admitted", "abbreviation", "deprecated"}[w.use])

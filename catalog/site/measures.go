@@ -194,7 +194,7 @@ func (p *planner) itemLink(measure string, i measure.Item) Link {
 	}
 	l := p.domainLink(measuresURL, e)
 	if other := p.in.Catalog.ByKey(i.Part); other != nil && measure == "alignment" {
-		l.Label += " → " + other.Title()
+		l.Label += " → " + p.title(other)
 		return l
 	}
 	if i.Part != "" {

@@ -297,7 +297,8 @@ type GuideView struct {
 
 func (b *pageBuilder) guidePage(g *model.Page, base EntryView) *GuideView {
 	v := &GuideView{EntryView: base}
-	v.Note = b.prose(g.Note, 2)
+	note, lang := b.note(&g.Entry)
+	v.Note, v.NoteLang = b.prose(note, 2), lang
 	for _, l := range b.guideLinks(b.url) {
 		if l.Href != rel(b.url, b.url) {
 			v.Siblings = append(v.Siblings, l)

@@ -15,6 +15,7 @@ type Link struct {
 	Label string
 	Kind  string // the kind of entry it leads to, for its icon; "" for none
 	Note  string // a few words beside it
+	Lang  string // the language of Label, where it is not the page's
 	Alert bool   // the entry has open conflicts
 	Out   bool   // it leaves the site
 }
@@ -43,7 +44,7 @@ type FileRef struct {
 // link leads from a page to an entry.
 func (p *planner) link(from string, e *model.Entry) Link {
 	n := p.info(e)
-	return Link{Href: rel(from, n.url), Label: n.title, Kind: e.Kind.String(), Alert: len(n.open) > 0}
+	return Link{Href: rel(from, n.url), Label: n.title, Lang: n.lang, Kind: e.Kind.String(), Alert: len(n.open) > 0}
 }
 
 // domainLink is a link that says which function the entry belongs to, for lists

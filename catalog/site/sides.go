@@ -94,7 +94,7 @@ func (b *pageBuilder) otherUses(e *model.Entry) []OtherUse {
 		u := b.otherUse(o)
 		u.Apart = keptApart(e, o)
 		if !u.Apart {
-			_, u.Definition = wordDiff(e.Meaning().S, o.Meaning().S)
+			_, u.Definition = wordDiff(b.says(e).S, b.says(o).S)
 			_, u.Formula = wordDiff(e.Measured().Formula.S, o.Measured().Formula.S)
 			for i := range u.Facts {
 				for _, f := range own.Facts {
@@ -107,7 +107,7 @@ func (b *pageBuilder) otherUses(e *model.Entry) []OtherUse {
 		list = append(list, u)
 	}
 	if len(list) == 2 && !list[1].Apart {
-		list[0].Definition, _ = wordDiff(e.Meaning().S, others[0].Meaning().S)
+		list[0].Definition, _ = wordDiff(b.says(e).S, b.says(others[0]).S)
 		list[0].Formula, _ = wordDiff(e.Measured().Formula.S, others[0].Measured().Formula.S)
 	}
 	return list
@@ -116,7 +116,7 @@ func (b *pageBuilder) otherUses(e *model.Entry) []OtherUse {
 func (b *pageBuilder) otherUse(e *model.Entry) OtherUse {
 	s := b.side(e)
 	return OtherUse{Link: s.Link, Domain: s.Domain, Status: s.Status, Facts: s.Facts,
-		Definition: whole(e.Meaning().S), Formula: whole(e.Measured().Formula.S)}
+		Definition: whole(b.says(e).S), Formula: whole(e.Measured().Formula.S)}
 }
 
 // keptApart reports whether one of two terms says that it is distinct from the

@@ -49,6 +49,7 @@ type Input struct {
 // Options is what a build may choose.
 type Options struct {
 	ContentPath string // the content folder within the repository, for links to files; "" for its top
+	Language    string // of the site; "" for the one that the catalog is written in
 	Errors      bool   // the catalog has errors and is published all the same: list them on a page
 	Booklets    bool   // the printed glossary is published beside the pages: link to it
 	PDF         bool   // and as PDF
@@ -119,6 +120,7 @@ type info struct {
 	entry  *model.Entry
 	url    string
 	title  string
+	lang   string // the language of the title, where it is not the site's
 	domain string // title of its domain, or ""
 	open   []int  // its open conflicts, as indexes into planner.conflicts
 	advice []int  // advice about it, as indexes into Input.Findings
@@ -127,6 +129,7 @@ type info struct {
 // planner holds what the plan's parts share while it is made. Once built it is
 // only read, but for findings, so that pages can be planned in parallel.
 type planner struct {
+	tongue
 	in        Input
 	words     Words
 	infos     []info               // in catalog order
@@ -152,18 +155,20 @@ type planner struct {
 }
 
 func newPlanner(in Input) *planner {
-	p := &planner{in: in, words: WordsFor(in.Catalog.Config.Language()),
+	speech := newTongue(in.Catalog, in.Options.Language)
+	p := &planner{tongue: speech, in: in, words: WordsFor(speech.site),
 		at: make(map[*model.Entry]int, len(in.Catalog.Entries)), byFile: map[source.FileID]*model.Entry{},
 		owned: map[*model.Entry][]*model.Entry{}, kept: map[*model.Entry][]*model.Entry{},
 		members: map[*model.Entry][]*model.Entry{}, relatedBy: map[*model.Entry][]*model.Entry{},
 		settledBy: map[string][]int{}, used: map[string]bool{}, headings: map[string]map[string]bool{},
-		collator: newCollator(in.Catalog.Config.Language()), wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
+		wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
+	p.collator = newCollator(speech.site, p.title)
 	p.wordURLs = wordPages(p.wordsIn)
 	for i, e := range in.Catalog.Entries {
 		p.at[e] = i
-		n := info{entry: e, url: entryURL(e), title: e.Title()}
+		n := info{entry: e, url: entryURL(e), title: p.title(e), lang: p.titleLang(e)}
 		if e.InDomain != nil {
-			n.domain = e.InDomain.Title()
+			n.domain = p.title(&e.InDomain.Entry)
 			p.members[&e.InDomain.Entry] = append(p.members[&e.InDomain.Entry], e)
 		}
 		p.infos = append(p.infos, n)

@@ -44,6 +44,9 @@ func wordPages(w wordIndex) map[string]string {
 func plainSlug(text string) string {
 	var b strings.Builder
 	for _, r := range slug(text) {
+		if b.Len() >= longestSlug {
+			break
+		}
 		if r < utf8.RuneSelf {
 			b.WriteRune(r)
 		} else {
@@ -103,7 +106,7 @@ func (b *pageBuilder) meanings(entries []*model.Entry) []OtherUse {
 		if e.Accountable != nil {
 			sides[i].Owner = []Link{b.link(b.url, &e.Accountable.Entry)}
 		}
-		definitions[i], formulas[i] = e.Meaning().S, e.Measured().Formula.S
+		definitions[i], formulas[i] = b.says(e).S, e.Measured().Formula.S
 	}
 	for i, marked := range markApart(definitions) {
 		sides[i].Definition = marked
