@@ -14,7 +14,6 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/internal/output"
 	"github.com/concord-catalog/concord/catalog/render"
-	"github.com/concord-catalog/concord/templates"
 	"github.com/concord-catalog/concord/themes"
 )
 
@@ -180,36 +179,6 @@ func contrast(t *testing.T, a, b string) float64 {
 	}
 	x, y := light(a), light(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-// A first visit stays small: page, style sheet, scripts, logo and the letters
-// of Latin scripts, compressed where servers compress.
-func TestFirstLoad(t *testing.T) {
-	const most = 60 << 10
-	atOnce, err := fs.ReadFile(templates.FS, "partial/top.tmpl") // other scripts come when they are used
-	if err != nil {
-		t.Fatal(err)
-	}
-	total := 0
-	for path, f := range assets(t) {
-		switch {
-		case strings.HasSuffix(path, ".js") && !bytes.Contains(atOnce, []byte(path)):
-		case strings.HasSuffix(path, "latin.woff2"):
-			total += len(f.Data)
-		case strings.HasSuffix(path, ".css"), strings.HasSuffix(path, ".js"), strings.HasSuffix(path, ".svg"):
-			total += packed(f.Data)
-		}
-	}
-	largest := 0
-	for _, f := range filesOf(t, renderer(t, nil), rich(t), nil) {
-		if strings.HasSuffix(f.Path, ".html") {
-			largest = max(largest, packed(f.Data))
-		}
-	}
-	if total+largest > most {
-		t.Errorf("the first page takes %d bytes, want at most %d", total+largest, most)
-	}
-	t.Logf("assets %d bytes, the largest page %d", total, largest)
 }
 
 func packed(data []byte) int {
