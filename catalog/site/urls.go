@@ -78,14 +78,21 @@ func root(url string) string {
 // rel is the way from one page to another.
 func rel(from, to string) string { return root(from) + to }
 
+// longestSlug bounds names that are made of text, in bytes: some become names of
+// files, and no system takes one of more than 255. IDs are shorter.
+const longestSlug = 120
+
 // slug makes a fragment name of a text: letters and digits, lower case, with
-// hyphens between.
+// hyphens between, of the beginning of a long one.
 func slug(text string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range strings.ToLower(text) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r >= utf8.RuneSelf && isLetter(r):
+			if b.Len() >= longestSlug {
+				return b.String()
+			}
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
