@@ -21,11 +21,29 @@ import (
 type Change struct {
 	Files map[string][]byte // new contents by path
 	Moves []Move            // files to be moved; the new contents stand under the new path
-	Notes []string          // what a person should know, one line each
+	Notes []Note            // what a person should know, in the order of the files
 }
 
 // Move is a file that gets another name.
 type Move struct{ From, To string }
+
+// Note is something that a person should know about a change.
+type Note struct {
+	File string // relative to the content folder; "" where it is about no one file
+	Line int    // counts from 1; 0 where it is about the whole file
+	Text string // one line
+}
+
+// String is the note with its place before it.
+func (n Note) String() string {
+	switch {
+	case n.File == "":
+		return n.Text
+	case n.Line == 0:
+		return n.File + ": " + n.Text
+	}
+	return fmt.Sprintf("%s:%d: %s", n.File, n.Line, n.Text)
+}
 
 // IsZero reports whether nothing is to be done.
 func (c Change) IsZero() bool { return len(c.Files) == 0 && len(c.Moves) == 0 }

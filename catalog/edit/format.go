@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 
 	"github.com/concord-catalog/concord/catalog/decode"
@@ -30,7 +29,7 @@ func Format(set *source.Set) Change {
 			continue
 		}
 		if !sameMeaning(f.Path, f.Data, data) {
-			c.Notes = append(c.Notes, fmt.Sprintf("%s: left as it is, since another order of its fields would mean something else", f.Path))
+			c.Notes = append(c.Notes, Note{File: f.Path, Text: "left as it is, since another order of its fields would mean something else"})
 			continue
 		}
 		c.Files[f.Path] = data

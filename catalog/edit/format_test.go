@@ -102,7 +102,7 @@ func golden(t *testing.T, name string, ar *txtar.Archive, c Change) {
 		notes.WriteString(m.From + " -> " + m.To + "\n")
 	}
 	for _, n := range c.Notes {
-		notes.WriteString(n + "\n")
+		notes.WriteString(n.String() + "\n")
 	}
 	if notes.Len() > 0 {
 		got.Files = append(got.Files, txtar.File{Name: "want/NOTES", Data: []byte(notes.String())})

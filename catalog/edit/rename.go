@@ -146,6 +146,11 @@ func (r *renamer) idLike(written string, whole bool) string {
 	return r.newID
 }
 
+// means reports whether a part of a formula is an entry's name.
+func means(n *formula.Node, e *model.Entry) bool {
+	return n.Op == formula.OpEntry && n.Entry == e || n.Op == formula.OpTable && n.Object != nil && &n.Object.Entry == e
+}
+
 // inFormula renames the entry where a formula uses it.
 func (r *renamer) inFormula(e *model.Entry, whole bool) []diag.Edit {
 	p := r.formulas.Of(e)
@@ -156,8 +161,7 @@ func (r *renamer) inFormula(e *model.Entry, whole bool) []diag.Edit {
 	written := r.tree.Decls[i].Fields.Get("formula")
 	var edits []diag.Edit
 	p.Root.Walk(func(n *formula.Node) {
-		uses := n.Op == formula.OpEntry && n.Entry == r.entry || n.Op == formula.OpTable && n.Object != nil && &n.Object.Entry == r.entry
-		if !uses || written == nil {
+		if !means(n, r.entry) || written == nil {
 			return
 		}
 		used, at := p.Text[n.From:n.To], written.Value.Span(n.From, n.To)
@@ -279,7 +283,7 @@ func (r *renamer) noted(c Change) Change {
 	tree, _ := decode.Decode(set, nil)
 	after, _ := resolve.Resolve(set, tree)
 	if e := after.Get(r.entry.Kind, r.newID); e != nil && domainOf(e) != domainOf(r.entry) {
-		c.Notes = append(c.Notes, fmt.Sprintf("it was in the domain `%s` and is now in `%s`", domainOf(r.entry), domainOf(e)))
+		c.Notes = append(c.Notes, Note{Text: fmt.Sprintf("it was in the domain `%s` and is now in `%s`", domainOf(r.entry), domainOf(e))})
 	}
 	return c
 }

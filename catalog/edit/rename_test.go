@@ -28,7 +28,7 @@ func each(t *testing.T, what string) {
 			do := map[string]func(*source.Set, model.Kind, string, string) (Change, error){"rename": Rename, "retire": Retire}[words[0]]
 			c, err := do(set, kind, words[2], words[3])
 			if err != nil {
-				c.Notes = append(c.Notes, "error: "+err.Error())
+				c.Notes = append(c.Notes, Note{Text: "error: " + err.Error()})
 			}
 			golden(t, name, ar, c)
 		})

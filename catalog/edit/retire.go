@@ -1,11 +1,14 @@
 package edit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/diag"
+	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/source"
@@ -45,14 +48,30 @@ func Retire(set *source.Set, kind model.Kind, id, replacement string) (Change, e
 }
 
 // stillUsed says which entries refer to one that goes out of use.
-func stillUsed(c *model.Catalog, e *model.Entry) []string {
-	var notes []string
+func stillUsed(c *model.Catalog, e *model.Entry) []Note {
+	formulas, _ := formula.Analyse(c)
+	var notes []Note
 	for _, other := range c.Entries {
+		if other == e {
+			continue
+		}
+		say := func(at source.Span, field string) {
+			p := c.Source.Place(at)
+			notes = append(notes, Note{p.Path, p.Start.Line, fmt.Sprintf("%s still refers to it in `%s`", other.Key(), field)})
+		}
 		other.EachRef(func(field string, r *model.Ref) {
-			if p := c.Source.Place(r.At); r.To == e && other != e {
-				notes = append(notes, fmt.Sprintf("%s:%d: %s still refers to it in `%s`", p.Path, p.Start.Line, other.Key(), field))
+			if r.To == e {
+				say(r.At, field)
 			}
 		})
+		if p := formulas.Of(other); p != nil {
+			used := false
+			p.Root.Walk(func(n *formula.Node) { used = used || means(n, e) })
+			if used {
+				say(p.At, "formula")
+			}
+		}
 	}
+	slices.SortStableFunc(notes, func(a, b Note) int { return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line) })
 	return notes
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -116,9 +115,7 @@ that cannot be said is left alone.`,
 			return &failure{problem: err.Error()}
 		}
 		c := edit.Format(set)
-		for _, n := range c.Notes {
-			m.note(n)
-		}
+		m.editNotes(content, c.Notes)
 		switch {
 		case *show:
 			err = m.printDiff(m.stdout, content, set, c)
@@ -229,10 +226,18 @@ func (m *machine) editEntry(cmd *cobra.Command, args []string, at int, show bool
 		return err
 	}
 	fmt.Fprintf(m.stderr, "%s: %s.\n", what, m.carriedOut(cmd.Context(), content, len(c.Files)))
-	for _, n := range slices.Sorted(slices.Values(c.Notes)) {
-		m.note(n)
-	}
+	m.editNotes(content, c.Notes)
 	return nil
+}
+
+// editNotes prints what a person should know about a change.
+func (m *machine) editNotes(content string, notes []edit.Note) {
+	for _, n := range notes {
+		if n.File != "" {
+			n.File = m.inContent(content, n.File)
+		}
+		m.note(n.String())
+	}
 }
 
 // carriedOut counts the files that were changed, and says how to see what that

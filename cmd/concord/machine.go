@@ -35,6 +35,12 @@ func (m *machine) seen(path string) string {
 	return filepath.Join(m.dir, path)
 }
 
+// inContent is the path of a content file as it opens from where the reader
+// stands, with slashes.
+func (m *machine) inContent(content, path string) string {
+	return filepath.ToSlash(m.seen(filepath.Join(content, filepath.FromSlash(path))))
+}
+
 // again is a command line of concord that the reader can enter as it is.
 func (m *machine) again(command string) string {
 	if m.dir != "" {

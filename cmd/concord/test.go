@@ -18,7 +18,8 @@ func testCommand(m *machine) *cobra.Command {
 		Use:   "test [CONTENT]",
 		Short: "Put definitions to the test of scenarios",
 		Long: `Work every scenario's facts out with the definitions it compares. A scenario
-passes when all its definitions give one answer, and the one it expects.`,
+passes when all its definitions give one answer, and the one it expects. The exit
+code is 1 when one does not.`,
 		Example: "  concord test\n  concord test --format junit > scenarios.xml",
 		Args:    atMost(1, "one content folder"),
 	}
@@ -33,8 +34,8 @@ passes when all its definitions give one answer, and the one it expects.`,
 		if err != nil {
 			return err
 		}
-		print := map[string]func(*catalog.Compiled) error{"text": m.testText, "json": m.testJSON, "junit": m.testJUnit}[format.word]
-		if err := print(c); err != nil {
+		print := map[string]func(*catalog.Compiled, string) error{"text": m.testText, "json": m.testJSON, "junit": m.testJUnit}[format.word]
+		if err := print(c, content); err != nil {
 			return err
 		}
 		for i := range c.Answers {
@@ -79,7 +80,7 @@ func verdict(r *scenario.Result) string {
 	return strings.Join(parts, ", ")
 }
 
-func (m *machine) testText(c *catalog.Compiled) error {
+func (m *machine) testText(c *catalog.Compiled, content string) error {
 	var b strings.Builder
 	failed := 0
 	for i := range c.Answers {
@@ -93,7 +94,7 @@ func (m *machine) testText(c *catalog.Compiled) error {
 			continue
 		}
 		at := c.Set.Place(r.Scenario.At)
-		fmt.Fprintf(&b, "     %s:%d: %s\n", at.Path, at.Start.Line, verdict(r))
+		fmt.Fprintf(&b, "     %s:%d: %s\n", m.inContent(content, at.Path), at.Start.Line, verdict(r))
 		width := 0
 		for _, a := range r.Answers {
 			width = max(width, len(a.Entry.Key()))

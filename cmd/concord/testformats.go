@@ -46,7 +46,7 @@ func scenariosOf(c *catalog.Compiled) []scenarioJSON {
 	return list
 }
 
-func (m *machine) testJSON(c *catalog.Compiled) error {
+func (m *machine) testJSON(c *catalog.Compiled, _ string) error {
 	doc := struct {
 		Version   int            `json:"version"`
 		Today     string         `json:"today"`
@@ -83,10 +83,10 @@ type junitFailure struct {
 }
 
 // testJUnit prints the results as continuous integration servers read them.
-func (m *machine) testJUnit(c *catalog.Compiled) error {
+func (m *machine) testJUnit(c *catalog.Compiled, content string) error {
 	suite := junitSuite{Name: "concord scenarios"}
 	for i, s := range scenariosOf(c) {
-		j := junitCase{Class: "scenarios", Name: s.Scenario, File: s.File, Line: s.Line}
+		j := junitCase{Class: "scenarios", Name: s.Scenario, File: m.inContent(content, s.File), Line: s.Line}
 		if !s.Pass {
 			suite.Failures++
 			j.Failure = &junitFailure{Message: verdict(&c.Answers[i])}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,8 +19,9 @@ func whyCommand(m *machine) *cobra.Command {
 		Use:   "why ID [CONTENT]",
 		Short: "Show what an entry leads to: its paths to outcomes",
 		Long: `Show what an entry leads to: the shortest path from it to each outcome that
-depends on it, and the file that states each step. ID may name a kind
-(kpi:net-revenue) or a field of a data object (order-line.quantity).`,
+depends on it, and the file that states each step; or where the ways to an outcome
+end, and what would lead on. ID may name a kind (kpi:net-revenue) or a field of a
+data object (order-line.quantity).`,
 		Example: "  concord why net-revenue\n  concord why object:order-line.quantity",
 		Args:    between(1, 2, "an ID and one content folder"),
 	}
@@ -42,7 +44,7 @@ depends on it, and the file that states each step. ID may name a kind
 		if format.word == "json" {
 			return m.whyJSON(c, e, field)
 		}
-		return m.why(c, e, field)
+		return m.why(c, content, e, field)
 	}
 	return cmd
 }
@@ -83,7 +85,8 @@ func findEntry(c *model.Catalog, name string) (*model.Entry, error) {
 }
 
 // findAmong finds the entry that somebody means among those that can be meant:
-// by its key, its ID, or the last part of its ID where only one has it.
+// by its key, its ID or a former one, or the last part of its ID where only one
+// has it.
 func findAmong(c *model.Catalog, name string, fits func(*model.Entry) bool) (*model.Entry, error) {
 	if e := c.ByKey(name); e != nil {
 		return e, nil
@@ -95,7 +98,7 @@ func findAmong(c *model.Catalog, name string, fits func(*model.Entry) bool) (*mo
 			continue
 		}
 		switch {
-		case e.ID == name:
+		case e.ID == name, slices.ContainsFunc(e.Formerly, func(old model.Text) bool { return old.S == name }):
 			exact = append(exact, e)
 		case model.LastPart(e.ID) == name:
 			short = append(short, e)
@@ -143,7 +146,7 @@ func nodeName(n lineage.Node) string {
 	return n.Entry.Key()
 }
 
-func (m *machine) why(c *catalog.Compiled, e *model.Entry, f *model.ObjectField) error {
+func (m *machine) why(c *catalog.Compiled, content string, e *model.Entry, f *model.ObjectField) error {
 	var b strings.Builder
 	p := painter(m.colour(m.stdout))
 	node := nodeOf(c.Graph, e, f)
@@ -160,7 +163,7 @@ func (m *machine) why(c *catalog.Compiled, e *model.Entry, f *model.ObjectField)
 	case e.Kind == model.OutcomeKind && len(paths) == 0:
 		b.WriteString("is an outcome itself: everything else is there for its sake.\n")
 	case len(paths) == 0:
-		fmt.Fprintf(&b, "leads to no outcome. %s depend on it.\n", capital(count(len(c.Graph.Downstream(node)), "entry or field", "entries and fields")))
+		m.whyNone(&b, c, content, node)
 	default:
 		fmt.Fprintf(&b, "leads to %s, by way of %s and %s.\n", count(len(paths), "outcome", "outcomes"),
 			count(len(risk.KPIs), "KPI", "KPIs"), count(len(risk.Decisions), "decision", "decisions"))
@@ -170,11 +173,60 @@ func (m *machine) why(c *catalog.Compiled, e *model.Entry, f *model.ObjectField)
 		fmt.Fprintf(&b, "\n%s\n  %s\n", p.strong(report.Visible(last.Title())), nodeName(c.Graph.Node(path[0].From)))
 		for _, step := range path {
 			at := c.Set.Place(step.At)
-			fmt.Fprintf(&b, "    %-14s %-44s %s:%d\n", step.Kind, nodeName(c.Graph.Node(step.To)), at.Path, at.Start.Line)
+			fmt.Fprintf(&b, "    %-14s %-44s %s:%d\n", step.Kind, nodeName(c.Graph.Node(step.To)), m.inContent(content, at.Path), at.Start.Line)
 		}
 	}
 	_, err := io.WriteString(m.stdout, b.String())
 	return err
+}
+
+// whyNone says where the ways from a node end that lead to no outcome, and what
+// would lead on from there.
+func (m *machine) whyNone(b *strings.Builder, c *catalog.Compiled, content string, node lineage.NodeID) {
+	after := c.Graph.Downstream(node)
+	var ends []lineage.NodeID
+	for _, id := range append([]lineage.NodeID{node}, after...) {
+		if !slices.ContainsFunc(c.Graph.Out(id), func(e lineage.Edge) bool { return e.Kind.Meaning() }) {
+			ends = append(ends, id)
+		}
+	}
+	b.WriteString("leads to no outcome")
+	if len(after) > 0 {
+		fmt.Fprintf(b, ", though %s on it", count(len(after), "entry or field depends", "entries and fields depend"))
+	}
+	b.WriteString(".\n")
+	const most = 10
+	for _, id := range ends[:min(most, len(ends))] {
+		n := c.Graph.Node(id)
+		place := c.Set.Place(n.Entry.At)
+		if n.Field != nil {
+			place = c.Set.Place(n.Field.Name.At)
+		}
+		fmt.Fprintf(b, "\n  %s  %s:%d\n    %s\n", nodeName(n), m.inContent(content, place.Path), place.Start.Line, leadsOn(n))
+	}
+	if more := len(ends) - most; more > 0 {
+		fmt.Fprintf(b, "\n  and %d more\n", more)
+	}
+}
+
+// leadsOn says why the lineage ends at a node, and what to write to lead on.
+func leadsOn(n lineage.Node) string {
+	switch n.Entry.Kind {
+	case model.KPIKind:
+		return "informs no decision and measures no outcome: name one under `informs` or `measures`"
+	case model.DecisionKind:
+		return "serves no outcome: name one under `serves`"
+	case model.TermKind:
+		return "no formula of a KPI uses it, and no decision names it under `uses`"
+	case model.SystemKind:
+		return "it holds the record of no data object that is used: an object names it under `system_of_record`"
+	case model.ObjectKind:
+		if n.Field != nil {
+			return "no formula reads it, and it has no `term` that is used"
+		}
+		return "no formula reads it, and no decision names it under `uses`"
+	}
+	return "nothing depends on it"
 }
 
 type stepJSON struct {
