@@ -35,7 +35,8 @@ func accords(c *model.Catalog) accord {
 
 // loose reports whether an edge leads data from one function to another
 // without an agreement between them. What words and numbers mean may be used
-// by anybody; it is data, its systems and its integrations that are agreed on.
+// by anybody, and a system may keep the records of others; it is rows that are
+// moved and counted that are agreed on.
 func (p *planner) loose(e lineage.Edge) bool {
 	if !p.crosses(e) {
 		return false
@@ -46,11 +47,9 @@ func (p *planner) loose(e lineage.Edge) bool {
 			return i.Agreement == nil
 		}
 	}
-	switch from.Kind {
-	case model.ObjectKind:
-		return !p.agreed[promise{from, to.InDomain}]
-	case model.SystemKind:
-		return to.Kind == model.ObjectKind
+	switch e.Kind {
+	case lineage.Computes, lineage.Inputs, lineage.Derives, lineage.Used:
+		return from.Kind == model.ObjectKind && !p.agreed[promise{from, to.InDomain}]
 	}
 	return false
 }

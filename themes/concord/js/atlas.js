@@ -457,7 +457,11 @@
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("pointerleave", function () { if (hover >= 0) { hover = -1; if (state.of < 0) light(); draw(); } });
   window.addEventListener("hashchange", function () { read(); start(); });
-  window.addEventListener("resize", function () { size(); keep(); });
+  window.addEventListener("resize", function () {
+    var whole = scale <= limits().least * 1.01; // a map that was shown whole stays whole
+    size();
+    if (whole) fitAll(); else keep();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colours);
   new MutationObserver(colours).observe(document.documentElement, { attributes: true, attributeFilter: ["data-scheme"] });
 

@@ -45,7 +45,8 @@
       var what = e.target.getAttribute("data-do");
       if (what === "in") zoom(1.5); else if (what === "out") zoom(1 / 1.5); else if (what === "fit") { at = copy(full); show(); }
     });
-    tools.querySelector("select").addEventListener("change", function (e) {
+    var layers = tools.querySelector("select");
+    if (layers) layers.addEventListener("change", function (e) {
       ["authority", "data", "meaning"].forEach(function (layer) { svg.classList.toggle("layer-" + layer, e.target.value === layer); });
     });
 
