@@ -144,6 +144,9 @@ func TestArchitectureTable(t *testing.T) {
 	}
 	shown := map[string]string{}
 	for _, row := range architectureRow.FindAllStringSubmatch(string(text), -1) {
+		if _, twice := shown[row[2]]; twice {
+			t.Errorf("ARCHITECTURE.md has two rows for `%s`", row[2])
+		}
 		shown[row[2]] = row[1]
 	}
 	for _, p := range listPackages(t) {

@@ -2,27 +2,32 @@
 // entries becomes a static site, and what the organisation disagrees about
 // becomes visible.
 //
-//	concord build [CONTENT] [-o OUT]      compile the content folder into a site
-//	concord check [CONTENT]               list errors, conflicts and advice
-//	concord test [CONTENT]                put definitions to the test of scenarios
-//	concord diff BASE[..HEAD] [CONTENT]   say what changes in meaning, and who should approve
-//	concord fix [CONTENT]                 put right what can be put right mechanically
-//	concord fmt [CONTENT]                 put fields into their usual order
-//	concord serve [CONTENT]               show the site here, and keep it built
-//	concord explain [CODE]                say what a finding means
-//	concord compare A B [CONTENT]         say whether two formulas mean the same
-//	concord measure [CONTENT]             count semantic debt, coverage and alignment
-//	concord why ID [CONTENT]              show what an entry leads to
-//	concord init [FOLDER]                 begin a catalog
-//	concord new KIND ID [CONTENT]         write a new entry's file
-//	concord rename OLD NEW [CONTENT]      give an entry another ID, and follow it
-//	concord retire ID [CONTENT]           take an entry out of use
-//	concord owners [CONTENT]              print CODEOWNERS
-//	concord schema [KIND]                 print JSON Schemas for editors
-//	concord import FORMAT PATH -o CONTENT turn another catalog into a content folder
-//	concord export json [CONTENT] -o DIR  write the catalog for other programs
-//	concord version                       say which Concord this is
-//	concord completion SHELL              print a completion script
+//	concord build [CONTENT] [-o OUT]        compile the content folder into a site
+//	concord check [CONTENT]                 list errors, conflicts and advice
+//	concord diff BASE[..HEAD] [CONTENT]     say what changes in meaning, and who should approve
+//	concord explain [CODE]                  say what a finding means and how it is settled
+//	concord fix [CONTENT]                   put right what can be put right mechanically
+//	concord fmt [CONTENT]                   put fields into their usual order
+//	concord print [CONTENT] [-o FILE]       make a printed glossary: PDF, EPUB, HTML
+//	concord serve [CONTENT]                 show the site here, and keep it built
+//	concord test [CONTENT]                  put definitions to the test of scenarios
+//
+//	concord compare A B [CONTENT]           say whether two formulas mean the same
+//	concord measure [CONTENT]               count semantic debt, coverage and alignment
+//	concord why ID [CONTENT]                show what an entry leads to, or why it leads nowhere
+//
+//	concord init [FOLDER]                   begin a catalog
+//	concord new KIND ID [CONTENT]           write a new entry's file
+//	concord rename OLD NEW [CONTENT]        give an entry another ID, and follow it
+//	concord retire ID [CONTENT]             take an entry out of use
+//	concord owners [CONTENT]                print or write CODEOWNERS
+//	concord schema [KIND]                   print JSON Schemas for editors
+//	concord import FORMAT PATH -o CONTENT   turn another catalog into a content folder
+//	concord export FORMAT [CONTENT] -o DIR  write the catalog for other programs
+//
+//	concord lsp [CONTENT]                   serve an editor while one types
+//	concord version                         say which Concord this is
+//	concord completion SHELL                print a completion script
 //
 // # Where the content is
 //
