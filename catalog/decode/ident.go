@@ -16,6 +16,16 @@ import (
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
+// oneLine is a text as a message can hold it.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
 // An ID is the name of a page, of a file on any system, and of a rule in
 // CODEOWNERS: hence the narrow grammar.
 const (
@@ -151,7 +161,7 @@ func (r *reader) checkID(kind model.Kind, id string, at source.Span, fromPath bo
 		what = "file name gives an ID that"
 		problem = strings.TrimPrefix(problem, "that ")
 	}
-	f := badID.At(at, fmt.Sprintf("`%s` is no ID: %s", id, problem))
+	f := badID.At(at, fmt.Sprintf("`%s` is no ID: %s", oneLine(id), problem))
 	if what != "ID" {
 		f.Message = fmt.Sprintf("the file name makes the ID `%s`, which is none: %s", id, problem)
 	}

@@ -76,7 +76,9 @@ func script(name string, content any) output.File {
 	if err := enc.Encode(content); err != nil {
 		panic("unreachable: the index is text and numbers: " + err.Error())
 	}
-	text := fmt.Sprintf("concordSearch.put(%q,%s);\n", name, strings.TrimSpace(b.String()))
+	// Wherever the script may be put, nothing in it ends a script element.
+	data := strings.ReplaceAll(strings.TrimSpace(b.String()), "</", `<\/`)
+	text := fmt.Sprintf("concordSearch.put(%q,%s);\n", name, data)
 	return output.File{Path: "search/" + name + ".js", Data: []byte(text)}
 }
 
