@@ -56,6 +56,7 @@ func run(args []string, m *machine) (code int) {
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program wherever it is
 	root := newRoot(m)
 	root.SetArgs(args)
 	root.SetOut(m.stdout)
