@@ -182,6 +182,7 @@ func partLines(parts []Part, whole bool) string {
 }
 
 func mdWords(list []Word) string {
+	list = near(list)
 	var parts []string
 	for _, w := range list {
 		text := md(value(w.Text))

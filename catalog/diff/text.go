@@ -179,7 +179,7 @@ func (p *printer) each(colour, before string, list []string) string {
 // words prints two texts as one, the way git does it without colours.
 func (p *printer) words(list []Word) string {
 	var parts []string
-	for _, w := range list {
+	for _, w := range near(list) {
 		text := value(w.Text)
 		switch {
 		case w.Op == Out:

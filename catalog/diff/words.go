@@ -107,3 +107,28 @@ func longest(a, b []string) []int16 {
 	}
 	return length
 }
+
+// nearWords is how many words are shown on either side of a change.
+const nearWords = 12
+
+// near leaves out what stands far from any change, with dots in its place: a
+// reader of a long text wants to see the sentence that changed.
+func near(list []Word) []Word {
+	var out []Word
+	for i, w := range list {
+		text := strings.Fields(w.Text)
+		before, after := nearWords, nearWords // words kept after the last change, and before the next
+		if i == 0 {
+			before = 0
+		}
+		if i == len(list)-1 {
+			after = 0
+		}
+		if w.Op == Both && len(text) > before+after+nearWords {
+			kept := append(append(text[:before:before], "…"), text[len(text)-after:]...)
+			w.Text = strings.Join(kept, " ")
+		}
+		out = append(out, w)
+	}
+	return out
+}
