@@ -108,6 +108,7 @@ var large = []struct {
 	{"emphasis within words", page(strings.Repeat("a_b_c_d_e_f **_a**_ ***\n", 50_000)), "SRC016", 1},
 	{"addresses that are not published", page(strings.Repeat("<javascript:pwn>\n", 20_000)), "SIT001", 10},
 	{"tags in one paragraph", page(strings.Repeat("x <b>\n", 50_000)), "SIT003", 10},
+	{"cells", page("|" + strings.Repeat("a|", 190) + "\n|" + strings.Repeat("-|", 190) + "\n" + strings.Repeat("|"+strings.Repeat("a|", 190)+"\n", 4000)), "SRC016", 1},
 	{"a long name", map[string]string{
 		"terms/a.yaml": "name: " + strings.Repeat("long ", 2000) + "\ndefinition: a\n",
 		"terms/b.yaml": "name: " + strings.Repeat("long ", 2000) + "\ndefinition: b\n",

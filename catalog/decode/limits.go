@@ -24,6 +24,7 @@ const (
 	maxMarks       = 4000 // signs of emphasis in one block of text
 	maxLine        = 64 << 10
 	maxColumns     = 200
+	maxCells       = 100_000 // of all tables of a text: each becomes several nodes and elements
 	smallText      = 1 << 10 // too short for any Markdown limit to matter
 )
 
@@ -38,7 +39,7 @@ func (r *reader) checkMarkdown(v *source.Value) bool {
 	if len(v.Text) < smallText {
 		return true
 	}
-	openings, marks := 0, 0
+	openings, marks, cells := 0, 0, 0
 	offset := 0
 	for line := range bytes.Lines([]byte(v.Text)) {
 		at := v.Span(offset, offset+min(len(line), 80))
@@ -49,6 +50,7 @@ func (r *reader) checkMarkdown(v *source.Value) bool {
 		}
 		openings += bytes.Count(line, []byte{'['})
 		marks += runs(line)
+		cells += bytes.Count(line, []byte{'|'})
 		quotes, markers := containers(line)
 		switch {
 		case len(line) > maxLine:
@@ -63,6 +65,8 @@ func (r *reader) checkMarkdown(v *source.Value) bool {
 			r.reportLimit(at, "lists are nested more than %d deep on one line", maxListMarkers)
 		case bytes.Count(line, []byte{'|'}) > maxColumns+1:
 			r.reportLimit(at, "the table has more than %d columns", maxColumns)
+		case cells > maxCells:
+			r.reportLimit(at, "the tables have more than %d cells", maxCells)
 		default:
 			continue
 		}
