@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,7 +22,9 @@ func newCommand(m *machine) *cobra.Command {
 		Use:   "new KIND ID [CONTENT]",
 		Short: "Write the file of a new entry, with comments that teach",
 		Long: `Write the file of a new entry, with comments that teach the fields of its kind.
-The file goes into the folder of the kind; nothing is ever written over.
+The file goes into the folder of the kind; nothing is ever written over. Where
+` + "`concord schema -o " + schemaFolder + "`" + ` has put the schemas, the first line of a
+YAML file tells editors which is its own.
 
 The kinds are ` + strings.Join(kindNames(), ", ") + ".",
 		Example: "  concord new term finance/net-revenue\n  concord new kpi on-time-delivery\n  concord new owner anna-berg",
@@ -108,7 +111,7 @@ func (m *machine) newEntry(ctx context.Context, kind model.Kind, id, content str
 			"there is a %s `%s` already, and nothing was written", kind.Title(), id)
 	}
 	f := scaffold.New(kind, id)
-	if err := writeFile(path, f.Data); errors.Is(err, fs.ErrExist) {
+	if err := writeFile(path, append(schemaLine(kind, path), f.Data...)); errors.Is(err, fs.ErrExist) {
 		return usage([]string{"choose another ID, or edit the file that is there"}, "%s exists, and nothing was written", m.seen(path))
 	} else if err != nil {
 		return writeFailure(path, err)
@@ -116,6 +119,20 @@ func (m *machine) newEntry(ctx context.Context, kind model.Kind, id, content str
 	fmt.Fprintf(m.stderr, "Wrote %s: fill in what stands after the #, then run `%s`.\n", m.seen(path), m.again("check"+argument(content)))
 	m.adviseDomain(c.Catalog, kind, id)
 	return nil
+}
+
+// schemaLine tells editors which schema a new YAML file follows, where the
+// schemas lie in this folder.
+func schemaLine(kind model.Kind, file string) []byte {
+	schema := filepath.Join(filepath.FromSlash(schemaFolder), namedSchema{name: kind.String()}.file())
+	if _, err := os.Stat(schema); err != nil || filepath.Ext(file) != ".yaml" {
+		return nil
+	}
+	rel, err := filepath.Rel(filepath.Dir(file), schema)
+	if err != nil {
+		return nil
+	}
+	return []byte("# yaml-language-server: $schema=" + filepath.ToSlash(rel) + "\n")
 }
 
 // adviseDomain says so when the first part of an ID names no domain.

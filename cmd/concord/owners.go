@@ -100,7 +100,7 @@ func (m *machine) prefix(head history.Head, content string) string {
 
 func (m *machine) checkOwners(file string, text []byte, host choice, content string) error {
 	there, err := os.ReadFile(file)
-	again := m.again("owners --host " + host.word + " -o " + m.seen(file) + content)
+	again := m.again("owners --host " + host.word + " -o " + filepath.ToSlash(file) + content)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		m.complain(fmt.Sprintf("there is no %s", m.seen(file)), "write it with `"+again+"`")

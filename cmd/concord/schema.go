@@ -27,6 +27,12 @@ With -o, schemas are written into a folder: all of them when no kind is named.
 them into .vscode/settings.json. They need the extensions redhat.vscode-yaml and
 tamasfe.even-better-toml.
 
+Editors that know neither are told by the first line of a file, which
+` + "`concord new`" + ` writes where it finds ` + schemaFolder + `:
+
+  # yaml-language-server: $schema=../../.concord/schema/kpi.schema.json
+  #:schema ../../.concord/schema/kpi.schema.json          (in TOML)
+
 The schemas are made from what the compiler itself reads.`,
 		Example: "  concord schema kpi\n  concord schema -o " + schemaFolder + "\n  concord schema --vscode > .vscode/settings.json",
 		Args:    atMost(1, "one kind"),
