@@ -113,3 +113,20 @@ func BenchmarkRender(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(plan.Pages))*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
 }
+
+// A catalog that has hardly begun says so, and how to go on, on every list.
+func TestEmptyCatalog(t *testing.T) {
+	plan := planOf(map[string][]byte{"domains/a.yaml": []byte("name: A\n")}, nil)
+	files := map[string]string{}
+	for _, f := range filesOf(t, renderer(t, nil), plan, nil) {
+		files[f.Path] = string(f.Data)
+	}
+	for _, page := range []string{"a-z.html", "guide.html", "lineage.html", "domains/a.html"} {
+		if !strings.Contains(files[page], `class="empty"`) {
+			t.Errorf("%s does not say that it is empty", page)
+		}
+	}
+	if !strings.Contains(files["conflicts.html"], `class="agreed"`) {
+		t.Error("the page of conflicts does not say that there are none")
+	}
+}
