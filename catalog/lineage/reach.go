@@ -119,18 +119,18 @@ func (g *Graph) Impact(nodes ...NodeID) *diag.Risk {
 // ends.
 type Path []Edge
 
-// PathsToOutcomes gives one shortest path from a node to each outcome that
-// depends on it, in outcome ID order. Among equally short paths it takes the
-// one whose nodes come first.
-func (g *Graph) PathsToOutcomes(from NodeID) []Path {
-	if !g.ReachesOutcome(from) {
+// PathsToOutcomes gives one shortest path from the given nodes to each outcome
+// that depends on one of them, in outcome ID order. Among equally short paths it
+// takes the one whose nodes come first.
+func (g *Graph) PathsToOutcomes(from ...NodeID) []Path {
+	if !slices.ContainsFunc(from, g.ReachesOutcome) {
 		return nil
 	}
 	came := map[NodeID]Edge{}
-	queue := []NodeID{from}
+	queue := slices.Clone(from)
 	for i := 0; i < len(queue); i++ {
 		for _, e := range g.Out(queue[i]) {
-			if _, seen := came[e.To]; !e.Kind.Meaning() || seen || e.To == from {
+			if _, seen := came[e.To]; !e.Kind.Meaning() || seen || slices.Contains(from, e.To) {
 				continue
 			}
 			came[e.To] = e
@@ -143,7 +143,7 @@ func (g *Graph) PathsToOutcomes(from NodeID) []Path {
 			continue
 		}
 		var p Path
-		for at := o; at != from; at = came[at].From {
+		for at := o; !slices.Contains(from, at); at = came[at].From {
 			p = append(p, came[at])
 		}
 		slices.Reverse(p)

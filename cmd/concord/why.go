@@ -139,6 +139,27 @@ func nodeOf(g *lineage.Graph, e *model.Entry, f *model.ObjectField) lineage.Node
 	return g.Of(e)
 }
 
+// startsOf is where the ways to outcomes begin: at the entry or field itself, and
+// for an integration at what it moves.
+func startsOf(g *lineage.Graph, e *model.Entry, f *model.ObjectField) []lineage.NodeID {
+	node := nodeOf(g, e, f)
+	if node == lineage.None {
+		return nil
+	}
+	var moved []lineage.NodeID
+	if e.Kind == model.IntegrationKind {
+		for _, in := range g.In(node) {
+			if in.Kind == lineage.Moves {
+				moved = append(moved, in.From)
+			}
+		}
+	}
+	if len(moved) > 0 {
+		return moved
+	}
+	return []lineage.NodeID{node}
+}
+
 func nodeName(n lineage.Node) string {
 	if n.Field != nil {
 		return n.Entry.Key() + "." + n.Field.Name.S
@@ -149,23 +170,23 @@ func nodeName(n lineage.Node) string {
 func (m *machine) why(c *catalog.Compiled, content string, e *model.Entry, f *model.ObjectField) error {
 	var b strings.Builder
 	p := painter(m.colour(m.stdout))
-	node := nodeOf(c.Graph, e, f)
+	from := startsOf(c.Graph, e, f)
 	name := nodeName(lineage.Node{Entry: e, Field: f})
-	if node == lineage.None {
-		fmt.Fprintf(&b, "%s takes no part in the lineage: a %s neither feeds nor uses anything.\n", name, e.Kind.Title())
+	if len(from) == 0 {
+		fmt.Fprintf(&b, "%s takes no part in the lineage: it neither feeds nor uses anything.\n", name)
 		_, err := io.WriteString(m.stdout, b.String())
 		return err
 	}
-	paths := c.Graph.PathsToOutcomes(node)
-	risk := c.Graph.Impact(node)
+	paths := c.Graph.PathsToOutcomes(from...)
+	risk := c.Graph.Impact(from...)
 	fmt.Fprintf(&b, "%s (%s)\n", p.strong(name), report.Visible(e.Title()))
 	switch {
 	case e.Kind == model.OutcomeKind && len(paths) == 0:
 		b.WriteString("is an outcome itself: everything else is there for its sake.\n")
 	case len(paths) == 0:
-		m.whyNone(&b, c, content, node)
+		m.whyNone(&b, c, content, from)
 	default:
-		fmt.Fprintf(&b, "leads to %s, by way of %s and %s.\n", count(len(paths), "outcome", "outcomes"),
+		fmt.Fprintf(&b, "%s to %s, by way of %s and %s.\n", leads(e), count(len(paths), "outcome", "outcomes"),
 			count(len(risk.KPIs), "KPI", "KPIs"), count(len(risk.Decisions), "decision", "decisions"))
 	}
 	for _, path := range paths {
@@ -180,12 +201,20 @@ func (m *machine) why(c *catalog.Compiled, content string, e *model.Entry, f *mo
 	return err
 }
 
-// whyNone says where the ways from a node end that lead to no outcome, and what
+// leads is how what an entry leads to is begun.
+func leads(e *model.Entry) string {
+	if e.Kind == model.IntegrationKind {
+		return "moves what leads"
+	}
+	return "leads"
+}
+
+// whyNone says where the ways from some nodes end that lead to no outcome, and what
 // would lead on from there.
-func (m *machine) whyNone(b *strings.Builder, c *catalog.Compiled, content string, node lineage.NodeID) {
-	after := c.Graph.Downstream(node)
+func (m *machine) whyNone(b *strings.Builder, c *catalog.Compiled, content string, from []lineage.NodeID) {
+	after := c.Graph.Downstream(from...)
 	var ends []lineage.NodeID
-	for _, id := range append([]lineage.NodeID{node}, after...) {
+	for _, id := range append(slices.Clone(from), after...) {
 		if !slices.ContainsFunc(c.Graph.Out(id), func(e lineage.Edge) bool { return e.Kind.Meaning() }) {
 			ends = append(ends, id)
 		}
@@ -251,11 +280,11 @@ func (m *machine) whyJSON(c *catalog.Compiled, e *model.Entry, f *model.ObjectFi
 		Outcomes  []string   `json:"outcomes"`
 		Weight    float64    `json:"weight"`
 	}{Version: 1, Key: nodeName(lineage.Node{Entry: e, Field: f}), Paths: []pathJSON{}, KPIs: []string{}, Decisions: []string{}, Outcomes: []string{}}
-	if node := nodeOf(c.Graph, e, f); node != lineage.None {
-		risk := c.Graph.Impact(node)
+	if from := startsOf(c.Graph, e, f); len(from) > 0 {
+		risk := c.Graph.Impact(from...)
 		doc.KPIs, doc.Decisions = append(doc.KPIs, risk.KPIs...), append(doc.Decisions, risk.Decisions...)
 		doc.Outcomes, doc.Weight = append(doc.Outcomes, risk.Outcomes...), risk.Weight
-		for _, path := range c.Graph.PathsToOutcomes(node) {
+		for _, path := range c.Graph.PathsToOutcomes(from...) {
 			j := pathJSON{Outcome: c.Graph.Node(path[len(path)-1].To).Entry.Key()}
 			for _, s := range path {
 				at := c.Set.Place(s.At)
