@@ -78,7 +78,7 @@ func (b *browser) judge(where string, rules ...string) {
 		list, _ := json.Marshal(rules)
 		only = `{type: "rule", values: ` + string(list) + `}`
 	}
-	script := `axe.run(document, {runOnly: ` + only + `, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`
+	script := `axe.run(document, {runOnly: ` + only + `, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"], preload: false}).then(r => JSON.stringify(r.violations))`
 	text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", where, err)
