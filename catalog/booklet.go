@@ -199,7 +199,7 @@ func bookletFiles(ctx context.Context, c *Compiled, plan *site.Plan, opt Options
 		var wg sync.WaitGroup
 		defer wg.Wait()
 		defer cancel()
-		books := site.Booklets(c.Catalog)
+		books := site.Booklets(c.Catalog, opt.PDF)
 		made := make([]chan bound, len(books))
 		for i := range made {
 			made[i] = make(chan bound, 1)

@@ -14,18 +14,20 @@ type Booklet struct {
 }
 
 // mostWhole is how many terms and KPIs a glossary has at most that is published
-// as one page to print. A larger one is published function by function: its page
-// would be too heavy for any reader.
+// as one page to print: a larger one would be too heavy for any reader.
 const mostWhole = 2000
 
-// Booklets lists what is published: the glossary, whole or by function, and the
-// packs of concord.toml.
-func Booklets(c *model.Catalog) []Booklet {
+// Booklets lists what is published: the glossary and the packs of concord.toml. A
+// glossary that is too large for one page is published function by function, and
+// only where PDFs are asked for too: its booklets are as large as its pages.
+func Booklets(c *model.Catalog, pdf bool) []Booklet {
 	list := []Booklet{{}}
 	if len(c.Terms)+len(c.KPIs) > mostWhole && len(c.Domains) > 0 {
 		list = nil
 		for _, d := range c.Domains {
-			list = append(list, Booklet{As: "domain-" + d.ID, Domain: d})
+			if pdf {
+				list = append(list, Booklet{As: "domain-" + d.ID, Domain: d})
+			}
 		}
 	}
 	for i := range c.Config.Packs {
@@ -72,7 +74,7 @@ func (p *planner) booklets() []BookletLine {
 		return l
 	}
 	var list []BookletLine
-	for _, b := range Booklets(p.in.Catalog) {
+	for _, b := range Booklets(p.in.Catalog, p.in.Options.PDF) {
 		switch {
 		case b.Pack != nil:
 			list = append(list, line(b.As, cmp.Or(b.Pack.Title.S, b.Pack.ID.S), b.Pack.Audience.S))
