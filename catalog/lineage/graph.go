@@ -18,8 +18,7 @@ type NodeID int32
 // None is the ID of no node.
 const None NodeID = -1
 
-// Node is an entry, or one field of a data object. Fields of an object follow
-// the object in no particular order of IDs; use [Graph.Fields].
+// Node is an entry, or one field of a data object.
 type Node struct {
 	Entry *model.Entry       // the entry, or the object that the field belongs to
 	Field *model.ObjectField // nil unless the node is a field
