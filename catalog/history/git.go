@@ -58,7 +58,12 @@ func failure(ctx context.Context, question, message string, err error) error {
 	if noHistory(message) {
 		return ErrNone
 	}
-	if message = strings.TrimSpace(message); message == "" {
+	if _, remedy, ok := strings.Cut(message, "safe.directory "); ok {
+		folder, _, _ := strings.Cut(remedy, "\n")
+		return fmt.Errorf("the repository belongs to another user, and git trusts it only after `git config --global --add safe.directory %s`", folder)
+	}
+	message, _, _ = strings.Cut(strings.TrimSpace(message), "\n")
+	if message == "" {
 		message = err.Error()
 	}
 	return fmt.Errorf("git %s: %s", question, message)
