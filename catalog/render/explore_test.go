@@ -73,11 +73,16 @@ func BenchmarkMapFrame(b *testing.B) {
 	writeSite(b, dir, filesOf(b, renderer(b, nil), plan, nil))
 	page := startOn(b, dir)
 	page.width(1280)
-	for _, zoom := range []string{"1", "6", "40"} {
-		b.Run("zoom "+zoom, func(b *testing.B) {
+	// The entry on which most depends, chosen, from afar and from near.
+	const hub = `concordMap.choose(concordMap.titles.map((_, i) => [concordMap.impact(i).size, i]).sort((a, b) => b[0] - a[0])[0][1], "impact")`
+	for _, view := range []struct{ name, script string }{
+		{"afar", `concordMap.zoom(1)`}, {"middle", `concordMap.zoom(6)`}, {"near", hub + `, concordMap.choose(-1, "around"), concordMap.zoom(12)`},
+		{"chosen", hub}, {"chosen and near", hub + `, concordMap.zoom(12)`},
+	} {
+		b.Run(view.name, func(b *testing.B) {
 			page.visit("map.html")
 			page.until(`window.concordMap && concordMap.titles.length > 4900`)
-			page.eval(`concordMap.zoom(` + zoom + `)`)
+			page.eval(`(` + view.script + `, 1)`)
 			script := fmt.Sprintf(`(() => { const pen = document.querySelector("canvas").getContext("2d"), times = []; let drawn;
 				for (let i = 0; i < %d; i++) { const start = performance.now(); drawn = concordMap.frame(i %% 40 < 20 ? 9 : -9, 4); pen.getImageData(0, 0, 1, 1); times.push(performance.now() - start) }
 				times.sort((a, b) => a - b);
