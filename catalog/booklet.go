@@ -2,12 +2,14 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/concord-catalog/concord/catalog/diag"
@@ -119,12 +121,12 @@ var statuses = []string{"draft", "proposed", "approved", "deprecated", "retired"
 func unknownName(what, name string, known []string, otherwise string) error {
 	advice := otherwise
 	if len(known) > 0 {
-		advice = fmt.Sprintf("there are %v", known)
+		advice = "those that there are: `" + strings.Join(known[:min(len(known), 12)], "`, `") + "`"
 	}
 	if near := Near(name, known, 1); len(near) > 0 {
 		advice = fmt.Sprintf("did you mean `%s`?", near[0])
 	}
-	return &ConfigError{What: fmt.Sprintf("the %s `%s`", what, name), Err: fmt.Errorf("there is none of that name"), Advice: advice}
+	return &ConfigError{What: fmt.Sprintf("the %s `%s`", what, name), Err: errors.New("it does not exist"), Advice: advice}
 }
 
 // setIn makes the file of a booklet in the format asked for.
@@ -221,6 +223,7 @@ func bookletFiles(ctx context.Context, c *Compiled, plan *site.Plan, opt Options
 			}
 			for _, f := range b.files {
 				if !yield(f, nil) {
+					cancel()
 					drain(slots, made[i+1:])
 					return
 				}

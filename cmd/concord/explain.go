@@ -146,14 +146,17 @@ func (p painter) strong(s string) string {
 // files prints the files of an example, leaving out those that are as before.
 func (p painter) files(b *strings.Builder, title string, files, before []catalog.ExampleFile) {
 	same := 0
+	if len(files) > 0 {
+		fmt.Fprintf(b, "\n%s\n", p.strong(title))
+	}
 	for _, f := range files {
 		if slices.Contains(before, f) {
 			same++
 			continue
 		}
-		fmt.Fprintf(b, "\n%s\n", p.strong(title+": "+f.Path))
+		fmt.Fprintf(b, "  %s\n", f.Path)
 		for line := range strings.Lines(f.Text) {
-			fmt.Fprintf(b, "  | %s\n", strings.TrimRight(line, "\n"))
+			fmt.Fprintf(b, "    | %s\n", strings.TrimRight(line, "\n"))
 		}
 	}
 	if same > 0 {
