@@ -127,7 +127,7 @@ func withParticulars(f diag.Finding, who speaker, ps []particular) diag.Finding 
 		said := make([]string, len(pt.says))
 		for i, s := range pt.says {
 			said[i] = fmt.Sprintf("%s in %s", quoted(s.text.S), who[s.entry])
-			f = f.WithPlace(s.text.At, fmt.Sprintf("%s says %s", who[s.entry], pt.name))
+			f = f.WithPlace(s.text.At, fmt.Sprintf("%s: %s", who[s.entry], pt.name))
 		}
 		f = f.WithNote(pt.name + " is " + strings.Join(said, ", "))
 	}
