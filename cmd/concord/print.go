@@ -30,7 +30,7 @@ func (m *machine) printFindings(c *catalog.Compiled, content, format string, w i
 
 // reportOptions says how findings in a content folder are printed to w.
 func (m *machine) reportOptions(content string, w io.Writer) report.Options {
-	o := report.Options{Color: m.colour(w), Version: version()}
+	o := report.Options{Color: m.colour(w), Version: toolVersion()}
 	if folder := m.seen(content); folder != "." {
 		o.Folder = filepath.ToSlash(folder) + "/"
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -20,6 +21,14 @@ func version() string {
 		return "devel"
 	}
 	return info.Main.Version
+}
+
+// toolVersion is the version for formats that want it to begin with a number.
+func toolVersion() string {
+	if v := version(); v != "devel" {
+		return strings.TrimPrefix(v, "v")
+	}
+	return "0.0.0-devel"
 }
 
 // program tells one Concord from another for what is kept of its answers: a
