@@ -1,7 +1,11 @@
 package print_test
 
 import (
+	"bytes"
 	"fmt"
+	"os/exec"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog"
@@ -18,13 +22,29 @@ func BenchmarkPDF(b *testing.B) {
 			c := compiled(b, gen.Catalog(gen.Options{Entries: n * 100 / 58}))
 			k := catalog.Booklet(c, options, print.Options{})
 			b.ReportAllocs()
-			var size int
+			var data []byte
 			for b.Loop() {
-				size = len(set(b, k, print.PDFOptions{}))
+				data = set(b, k, print.PDFOptions{})
+			}
+			if n := countPages(data); n > 0 {
+				b.ReportMetric(float64(n), "pages")
 			}
 			b.ReportMetric(float64(k.Entries), "entries")
-			b.ReportMetric(float64(size)/float64(k.Entries), "bytes/entry")
+			b.ReportMetric(float64(len(data))/float64(k.Entries), "bytes/entry")
 			b.ReportMetric(float64(k.Entries*b.N)/b.Elapsed().Seconds(), "entries/s")
 		})
 	}
+}
+
+// countPages asks pdfinfo, where it is installed, how many pages a PDF has.
+func countPages(data []byte) int {
+	cmd := exec.Command("pdfinfo", "-")
+	cmd.Stdin = bytes.NewReader(data)
+	out, err := cmd.Output()
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(out), "Pages:")
+	n, _ := strconv.Atoi(strings.Fields(after + " 0")[0])
+	return n
 }
