@@ -25,7 +25,9 @@ func TestConflictID(t *testing.T) {
 
 func TestListOrder(t *testing.T) {
 	early, late := &Kind{Code: "AAA001", Family: Advice}, &Kind{Code: "BBB001", Family: Error}
-	at := func(file source.FileID, start int32) source.Span { return source.Span{File: file, Start: start, End: start + 1} }
+	at := func(file source.FileID, start int32) source.Span {
+		return source.Span{File: file, Start: start, End: start + 1}
+	}
 	l := List{late.At(at(2, 0), "m"), late.At(at(1, 5), "m"), early.At(at(1, 5), "m"), late.At(at(1, 5), "m"), early.At(at(1, 5), "l")}.Sort()
 	var got []string
 	for _, f := range l {
