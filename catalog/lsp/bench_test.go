@@ -63,6 +63,7 @@ func BenchmarkNames(b *testing.B) {
 	c, path := large(b)
 	text := string(c.docs[path].data)
 	c.must("textDocument/hover", c.here(path, "nam|e"))
+	b.ResetTimer()
 	for i := range b.N {
 		c.replace(path, typed(text, i))
 		c.must("textDocument/documentSymbol", c.here(path, "nam|e"))
@@ -74,6 +75,7 @@ func BenchmarkSyntax(b *testing.B) {
 	c, path := large(b)
 	text := string(c.docs[path].data)
 	c.must("textDocument/hover", c.here(path, "nam|e"))
+	b.ResetTimer()
 	for i := range b.N {
 		c.replace(path, text+strings.Repeat(" ", i%7)+"name: [\n")
 		c.waitFor(path, "a bracket", func(list []diagnostic) bool {
