@@ -109,9 +109,15 @@ func Identity(e *model.Entry) string {
 	return e.Key()
 }
 
+// risk is what depends on the subjects. A system that takes part beside data is
+// left out: everything that it records would count, disputed or not.
 func (env Env) risk(subjects []*model.Entry) *diag.Risk {
+	aside := slices.ContainsFunc(subjects, func(e *model.Entry) bool { return e.Kind != model.SystemKind })
 	nodes := make([]lineage.NodeID, 0, len(subjects))
 	for _, e := range subjects {
+		if aside && e.Kind == model.SystemKind {
+			continue
+		}
 		nodes = append(nodes, env.Graph.Of(e))
 	}
 	return env.Graph.Impact(nodes...)

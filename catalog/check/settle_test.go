@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -204,5 +205,27 @@ func TestSeverity(t *testing.T) {
 		if f := ofEngine(run(t, text+"-- concord.toml --\n[rules]\n"+off+" = \"off\"\n")); len(f) > 0 {
 			t.Errorf("with %s off, %s", off, f[0].Message)
 		}
+	}
+}
+
+// A system that takes part in a conflict about data does not put at risk what
+// its other data feeds.
+func TestSystemsBesideDataAreNotAtRisk(t *testing.T) {
+	found := of(run(t, catalogOf(inUse, "outcome: accept")+`
+-- objects/invoice.yaml --
+{name: Invoice, system_of_record: erp, key: [no], fields: [no, {name: amount, type: number, unit: EUR}], owner: david, status: approved}
+-- kpis/billed.yaml --
+{name: Billed, owner: david, status: approved, unit: EUR, formula: "sum(invoice, .amount)"}
+-- kpis/buyers.yaml --
+{name: Buyers, owner: claire, status: approved, formula: len(buyer)}
+`), "two-systems-of-record")
+	if len(found) != 1 {
+		t.Fatalf("want one conflict, got %v", found)
+	}
+	if r := found[0].Risk; len(r.KPIs) != 1 || r.KPIs[0] != "kpi:buyers" {
+		t.Errorf("at risk are %v, want the KPI that is computed from the disputed data alone", r.KPIs)
+	}
+	if !slices.Contains(found[0].Subjects, "system:erp") || found[0].Decider != "marta" {
+		t.Errorf("subjects %v, decider %q: whoever answers for the systems must be heard", found[0].Subjects, found[0].Decider)
 	}
 }
