@@ -38,8 +38,8 @@ func (p *planner) conflictPages() []Page {
 	return pages
 }
 
-func (p *planner) conflictLists() []Page {
-	chunks := (p.open + conflictsPerPage - 1) / conflictsPerPage
+// outcomesAtRisk counts the outcomes that an open conflict puts at risk.
+func (p *planner) outcomesAtRisk() int {
 	atRisk := map[string]bool{}
 	for _, c := range p.conflicts[:p.open] {
 		if c.Risk != nil {
@@ -48,11 +48,17 @@ func (p *planner) conflictLists() []Page {
 			}
 		}
 	}
+	return len(atRisk)
+}
+
+func (p *planner) conflictLists() []Page {
+	chunks := (p.open + conflictsPerPage - 1) / conflictsPerPage
+	atRisk := p.outcomesAtRisk()
 	var pages []Page
 	filters := p.conflictFilters()
 	for i := range max(1, chunks) {
 		url := numbered(conflictsURL, i+1)
-		v := &ConflictsView{Open: p.open, SettledN: len(p.conflicts) - p.open, Outcomes: len(atRisk), JSON: rel(url, "conflicts.json")}
+		v := &ConflictsView{Open: p.open, SettledN: len(p.conflicts) - p.open, Outcomes: atRisk, JSON: rel(url, "conflicts.json")}
 		for j := i * conflictsPerPage; j < min(p.open, (i+1)*conflictsPerPage); j++ {
 			v.Lines = append(v.Lines, p.conflictRow(url, j))
 		}

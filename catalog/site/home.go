@@ -88,6 +88,7 @@ func (p *planner) home() Page {
 	for i := range p.conflicts[:min(p.open, homeConflicts)] {
 		v.Conflicts = append(v.Conflicts, p.conflictRow(homeURL, i))
 	}
+	v.AtRisk = p.outcomesAtRisk()
 	p.homeOutcomes(v)
 	p.homeDomains(v)
 	p.homeReviews(v)
@@ -107,14 +108,8 @@ func (p *planner) homeOutcomes(v *HomeView) {
 		return 0
 	})
 	b := &pageBuilder{planner: p, url: homeURL}
-	for i, o := range outcomes {
+	for _, o := range outcomes[:min(len(outcomes), homeOutcomes)] {
 		_, shaky := b.shaky(&o.Entry)
-		if shaky > 0 {
-			v.AtRisk++
-		}
-		if i >= homeOutcomes {
-			continue
-		}
 		l := OutcomeLine{Link: p.link(homeURL, &o.Entry), Weight: number(o.Importance()), Shaky: shaky, Target: o.Target.Text}
 		l.Bar = int(100 * o.Importance() / max(1, outcomes[0].Importance()))
 		for _, s := range b.standing(&o.Entry) {
