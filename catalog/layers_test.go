@@ -24,7 +24,7 @@ const module = "github.com/concord-catalog/concord"
 // table for people; [TestArchitectureTable] compares the two.
 var layers = map[string]int{
 	"templates": 0, "themes": 0,
-	"catalog/internal/editdist": 0, "catalog/internal/gen": 0, "catalog/internal/samplerepo": 0, "catalog/internal/output": 0, "catalog/internal/errfs": 0, "catalog/render/press": 0, "catalog/lineage/draw/engine/private": 0,
+	"catalog/internal/editdist": 0, "catalog/internal/gen": 0, "catalog/internal/samplerepo": 0, "catalog/internal/testrepo": 0, "catalog/internal/output": 0, "catalog/internal/errfs": 0, "catalog/render/press": 0, "catalog/lineage/draw/engine/private": 0,
 	"catalog/source":               1,
 	"catalog/diag":                 2,
 	"catalog/model":                2,
@@ -69,7 +69,7 @@ var only = map[string][]string{
 	module + "/catalog/lineage/draw/engine": {"cmd/concord"}, // it brings Graphviz along
 
 	"github.com/goccy/go-graphviz": {"catalog/lineage/draw/engine"},
-	"testing":                      {"catalog/internal/exampletest"},
+	"testing":                      {"catalog/internal/exampletest", "catalog/internal/testrepo"},
 }
 
 type goPackage struct {

@@ -73,9 +73,6 @@ func (l *Live) decode() {
 	}
 }
 
-// Today is the day that ages and expiries are counted from.
-func (l *Live) Today() model.Date { return l.today }
-
 // Unit is what one file declares in this state.
 func (l *Live) Unit(path string) decode.Unit {
 	if f := l.Set.ByPath(path); f != nil {

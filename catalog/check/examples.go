@@ -3,6 +3,8 @@ package check
 import (
 	"embed"
 	"io/fs"
+
+	"github.com/concord-catalog/concord/catalog/diag"
 )
 
 //go:embed testdata/explain/*.txtar
@@ -10,10 +12,4 @@ var examples embed.FS
 
 // Examples holds one txtar archive for each kind of finding that the engine
 // itself makes, named after it.
-func Examples() fs.FS {
-	sub, err := fs.Sub(examples, "testdata/explain")
-	if err != nil {
-		panic("unreachable: the folder is embedded: " + err.Error())
-	}
-	return sub
-}
+func Examples() fs.FS { return diag.Examples(examples, "testdata/explain") }

@@ -13,13 +13,7 @@ var explain embed.FS
 // Examples holds a file `<kind-id>.txtar` for each kind of finding: an
 // explanation, content that has the problem under bad/, the findings it gives
 // under want, and content that does not have it under good/.
-func Examples() fs.FS {
-	sub, err := fs.Sub(explain, "testdata/explain")
-	if err != nil {
-		panic(err) // the name is valid
-	}
-	return sub
-}
+func Examples() fs.FS { return diag.Examples(explain, "testdata/explain") }
 
 // Kinds lists every kind of finding that reading and decoding can give, by
 // code.

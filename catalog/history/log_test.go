@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog/history"
+	"github.com/concord-catalog/concord/catalog/internal/testrepo"
 )
 
 // body is text long enough for git to recognise after a rename.
@@ -51,14 +52,14 @@ func expect(t *testing.T, log *history.Log, want string) {
 }
 
 func TestRead(t *testing.T) {
-	r := newRepo(t)
-	r.write("README.md", "hello").commit("Start the repository")
-	r.on("2026-01-02").write("content/terms/revenue.yaml", body).commit("Define revenue")
-	r.on("2026-01-03").write("README.md", "hello again").commit("Change nothing here")
-	r.on("2026-01-04").by("Grace").git("mv", "content/terms/revenue.yaml", "content/terms/net-revenue.yaml")
-	r.commit("Rename revenue")
-	r.on("2026-01-05").write("content/terms/net-revenue.yaml", "").commit("Drop it\n\nFor good.")
-	expect(t, read(t, filepath.Join(r.dir, "content")), `
+	r := testrepo.New(t)
+	r.Write("README.md", "hello").Commit("Start the repository")
+	r.On("2026-01-02").Write("content/terms/revenue.yaml", body).Commit("Define revenue")
+	r.On("2026-01-03").Write("README.md", "hello again").Commit("Change nothing here")
+	r.On("2026-01-04").By("Grace").Git("mv", "content/terms/revenue.yaml", "content/terms/net-revenue.yaml")
+	r.Commit("Rename revenue")
+	r.On("2026-01-05").Write("content/terms/net-revenue.yaml", "").Commit("Drop it\n\nFor good.")
+	expect(t, read(t, filepath.Join(r.Dir, "content")), `
 2026-01-02 Ada: Define revenue
   terms/revenue.yaml by Ada on 2026-01-02
 2026-01-04 Grace: Rename revenue
@@ -66,7 +67,7 @@ func TestRead(t *testing.T) {
 2026-01-05 Grace: Drop it
   terms/net-revenue.yaml gone by Grace on 2026-01-05
 `)
-	expect(t, read(t, r.dir), `
+	expect(t, read(t, r.Dir), `
 2026-01-01 Ada: Start the repository
   README.md by Ada on 2026-01-01
 2026-01-02 Ada: Define revenue
@@ -81,19 +82,19 @@ func TestRead(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/a.yaml", "a\n").commit("Start")
-	r.git("checkout", "-q", "-b", "work")
-	r.on("2026-01-02").by("Grace").write("content/b.yaml", "b\n").commit("Add b")
-	r.on("2026-01-03").by("Linus").write("content/c.yaml", "c\n").write("content/b.yaml", "b2\n").commit("Add c")
-	r.git("checkout", "-q", "main")
-	r.on("2026-01-04").by("Ada").write("content/a.yaml", "a2\n").commit("Change a")
-	r.on("2026-01-05").by("Bot").git("merge", "-q", "--no-ff", "--no-edit", "work")
-	r.on("2026-01-06").git("checkout", "-q", "-b", "fix")
-	r.by("Grace").write("content/d.yaml", "d\n").commit("Add d")
-	r.git("checkout", "-q", "main")
-	r.on("2026-01-08").by("Bot").git("merge", "-q", "--no-ff", "--no-edit", "fix")
-	log := read(t, filepath.Join(r.dir, "content"))
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "a\n").Commit("Start")
+	r.Git("checkout", "-q", "-b", "work")
+	r.On("2026-01-02").By("Grace").Write("content/b.yaml", "b\n").Commit("Add b")
+	r.On("2026-01-03").By("Linus").Write("content/c.yaml", "c\n").Write("content/b.yaml", "b2\n").Commit("Add c")
+	r.Git("checkout", "-q", "main")
+	r.On("2026-01-04").By("Ada").Write("content/a.yaml", "a2\n").Commit("Change a")
+	r.On("2026-01-05").By("Bot").Git("merge", "-q", "--no-ff", "--no-edit", "work")
+	r.On("2026-01-06").Git("checkout", "-q", "-b", "fix")
+	r.By("Grace").Write("content/d.yaml", "d\n").Commit("Add d")
+	r.Git("checkout", "-q", "main")
+	r.On("2026-01-08").By("Bot").Git("merge", "-q", "--no-ff", "--no-edit", "fix")
+	log := read(t, filepath.Join(r.Dir, "content"))
 	expect(t, log, `
 2026-01-01 Ada: Start
   a.yaml by Ada on 2026-01-01
@@ -112,27 +113,27 @@ func TestMerge(t *testing.T) {
 
 // A merge that takes something from both sides made that content itself.
 func TestMergeOfItsOwn(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/a.yaml", "1\n2\n3\n4\n5\n").commit("Start")
-	r.git("checkout", "-q", "-b", "work")
-	r.by("Grace").write("content/a.yaml", "1\n2\n3\n4\nfive\n").commit("Last line")
-	r.git("checkout", "-q", "main")
-	r.by("Ada").write("content/a.yaml", "one\n2\n3\n4\n5\n").commit("First line")
-	r.by("Bot").git("merge", "-q", "--no-ff", "--no-edit", "work")
-	log := read(t, filepath.Join(r.dir, "content"))
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "1\n2\n3\n4\n5\n").Commit("Start")
+	r.Git("checkout", "-q", "-b", "work")
+	r.By("Grace").Write("content/a.yaml", "1\n2\n3\n4\nfive\n").Commit("Last line")
+	r.Git("checkout", "-q", "main")
+	r.By("Ada").Write("content/a.yaml", "one\n2\n3\n4\n5\n").Commit("First line")
+	r.By("Bot").Git("merge", "-q", "--no-ff", "--no-edit", "work")
+	log := read(t, filepath.Join(r.Dir, "content"))
 	if by := log.Revisions[2].Changes[0].By; by.Author != "Bot" {
 		t.Errorf("the mixed file is credited to %s", by.Author)
 	}
 }
 
 func TestFolderMoved(t *testing.T) {
-	r := newRepo(t)
-	r.write("docs/catalog/terms/a.yaml", body).write("docs/catalog/terms/b.yaml", "name: B\n"+body).commit("Start")
-	r.on("2026-01-02").write("docs/catalog/terms/b.yaml", "name: Bee\n"+body).commit("Change b")
-	r.on("2026-01-03").git("mv", "docs/catalog", "content")
-	r.write("content/terms/c.yaml", "new").commit("Move the folder")
-	r.on("2026-01-04").write("content/terms/a.yaml", body+"unit: EUR\n").commit("Change a")
-	expect(t, read(t, filepath.Join(r.dir, "content")), `
+	r := testrepo.New(t)
+	r.Write("docs/catalog/terms/a.yaml", body).Write("docs/catalog/terms/b.yaml", "name: B\n"+body).Commit("Start")
+	r.On("2026-01-02").Write("docs/catalog/terms/b.yaml", "name: Bee\n"+body).Commit("Change b")
+	r.On("2026-01-03").Git("mv", "docs/catalog", "content")
+	r.Write("content/terms/c.yaml", "new").Commit("Move the folder")
+	r.On("2026-01-04").Write("content/terms/a.yaml", body+"unit: EUR\n").Commit("Change a")
+	expect(t, read(t, filepath.Join(r.Dir, "content")), `
 2026-01-01 Ada: Start
   terms/a.yaml by Ada on 2026-01-01
   terms/b.yaml by Ada on 2026-01-01
@@ -148,12 +149,12 @@ func TestFolderMoved(t *testing.T) {
 }
 
 func TestClocksGoneWrong(t *testing.T) {
-	r := newRepo(t)
+	r := testrepo.New(t)
 	for i, day := range []string{"2026-01-01", "1971-01-01", "2026-01-03", "2099-01-01", "2026-01-05", "2026-01-04"} {
-		r.on(day).write("a.yaml", strings.Repeat("x\n", i+1)).commit(day)
+		r.On(day).Write("a.yaml", strings.Repeat("x\n", i+1)).Commit(day)
 	}
 	var days []string
-	for _, rev := range read(t, r.dir).Revisions {
+	for _, rev := range read(t, r.Dir).Revisions {
 		days = append(days, rev.Date.String())
 	}
 	if got, want := strings.Join(days, " "), "2026-01-01 2026-01-01 2026-01-03 2026-01-03 2026-01-03 2026-01-04"; got != want {
@@ -163,39 +164,39 @@ func TestClocksGoneWrong(t *testing.T) {
 
 func TestNoHistory(t *testing.T) {
 	ctx := context.Background()
-	r := newRepo(t)
-	r.write("content/a.yaml", "a")
-	tests := map[string]string{"no repository": t.TempDir(), "no commit": filepath.Join(r.dir, "content")}
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "a")
+	tests := map[string]string{"no repository": t.TempDir(), "no commit": filepath.Join(r.Dir, "content")}
 	for name, dir := range tests {
 		if _, err := history.Read(ctx, dir); !errors.Is(err, history.ErrNone) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	r.git("add", "content")
-	r.git("commit", "-q", "-m", "Start")
-	r.write("other/b.yaml", "b")
-	if _, err := history.Read(ctx, filepath.Join(r.dir, "other")); !errors.Is(err, history.ErrNone) {
+	r.Git("add", "content")
+	r.Git("commit", "-q", "-m", "Start")
+	r.Write("other/b.yaml", "b")
+	if _, err := history.Read(ctx, filepath.Join(r.Dir, "other")); !errors.Is(err, history.ErrNone) {
 		t.Errorf("untracked folder: %v", err)
 	}
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := history.Read(stopped, r.dir); !errors.Is(err, context.Canceled) {
+	if _, err := history.Read(stopped, r.Dir); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	t.Setenv("PATH", t.TempDir())
-	if _, err := history.Read(ctx, r.dir); !errors.Is(err, history.ErrNone) {
+	if _, err := history.Read(ctx, r.Dir); !errors.Is(err, history.ErrNone) {
 		t.Errorf("no git: %v", err)
 	}
 }
 
 func TestShallow(t *testing.T) {
-	r := newRepo(t)
+	r := testrepo.New(t)
 	for i := range 5 {
-		r.write("content/a.yaml", strings.Repeat("x\n", i+1)).write("content/b.yaml", "b").commit(fmt.Sprintf("Change %d", i))
+		r.Write("content/a.yaml", strings.Repeat("x\n", i+1)).Write("content/b.yaml", "b").Commit(fmt.Sprintf("Change %d", i))
 	}
-	clone := &repo{t: t, dir: t.TempDir(), day: r.day, who: r.who}
-	clone.git("clone", "-q", "--depth", "2", "file://"+r.dir, ".")
-	log := read(t, filepath.Join(clone.dir, "content"))
+	clone := r.At(t.TempDir())
+	clone.Git("clone", "-q", "--depth", "2", "file://"+r.Dir, ".")
+	log := read(t, filepath.Join(clone.Dir, "content"))
 	if !log.Shallow || len(log.Revisions) != 2 {
 		t.Fatalf("shallow %v, %d revisions", log.Shallow, len(log.Revisions))
 	}
@@ -209,26 +210,26 @@ func TestShallow(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/a.yaml", "a").commit("Start")
-	r.git("branch", "other")
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "a").Commit("Start")
+	r.Git("branch", "other")
 	tree := filepath.Join(t.TempDir(), "tree")
-	r.git("worktree", "add", "-q", tree, "other")
+	r.Git("worktree", "add", "-q", tree, "other")
 	if log := read(t, filepath.Join(tree, "content")); log.Branch != "other" || len(log.Revisions) != 1 {
 		t.Errorf("worktree: branch %q, %d revisions", log.Branch, len(log.Revisions))
 	}
-	r.git("checkout", "-q", "--detach")
-	if log := read(t, filepath.Join(r.dir, "content")); log.Branch != "" || len(log.Revisions) != 1 {
+	r.Git("checkout", "-q", "--detach")
+	if log := read(t, filepath.Join(r.Dir, "content")); log.Branch != "" || len(log.Revisions) != 1 {
 		t.Errorf("detached: branch %q, %d revisions", log.Branch, len(log.Revisions))
 	}
-	outer := newRepo(t)
-	outer.write("x", "x").commit("Outer")
-	outer.git("submodule", "--quiet", "add", "file://"+r.dir, "inner")
-	outer.commit("Add the submodule")
-	if log := read(t, filepath.Join(outer.dir, "inner", "content")); log.Revisions[0].Subject != "Start" {
+	outer := testrepo.New(t)
+	outer.Write("x", "x").Commit("Outer")
+	outer.Git("submodule", "--quiet", "add", "file://"+r.Dir, "inner")
+	outer.Commit("Add the submodule")
+	if log := read(t, filepath.Join(outer.Dir, "inner", "content")); log.Revisions[0].Subject != "Start" {
 		t.Errorf("submodule: %q", log.Revisions[0].Subject)
 	}
-	if log := read(t, outer.dir); log.Revisions[1].Changes[1].Blob != "" {
+	if log := read(t, outer.Dir); log.Revisions[1].Changes[1].Blob != "" {
 		t.Errorf("a submodule counts as a file: %+v", log.Revisions[1].Changes)
 	}
 }
@@ -236,16 +237,16 @@ func TestPlaces(t *testing.T) {
 // A clone that has no old contents is read as far as it goes, and nothing is
 // fetched.
 func TestPartialClone(t *testing.T) {
-	r := newRepo(t)
-	r.git("config", "uploadpack.allowFilter", "true")
+	r := testrepo.New(t)
+	r.Git("config", "uploadpack.allowFilter", "true")
 	for i := range 8 {
-		r.write("content/a.yaml", strings.Repeat("x\n", i+1)).commit(fmt.Sprintf("Change %d", i))
+		r.Write("content/a.yaml", strings.Repeat("x\n", i+1)).Commit(fmt.Sprintf("Change %d", i))
 	}
-	r.git("mv", "content/a.yaml", "content/b.yaml")
-	r.commit("Rename")
-	clone := &repo{t: t, dir: t.TempDir(), day: r.day, who: r.who}
-	clone.git("clone", "-q", "--filter=blob:none", "file://"+r.dir, ".")
-	log := read(t, filepath.Join(clone.dir, "content"))
+	r.Git("mv", "content/a.yaml", "content/b.yaml")
+	r.Commit("Rename")
+	clone := r.At(t.TempDir())
+	clone.Git("clone", "-q", "--filter=blob:none", "file://"+r.Dir, ".")
+	log := read(t, filepath.Join(clone.Dir, "content"))
 	if got := log.Revisions[len(log.Revisions)-1].Changes; len(log.Revisions) != 9 || len(got) != 1 || got[0].From != "a.yaml" {
 		t.Fatalf("%d revisions, the last one %+v", len(log.Revisions), got)
 	}
@@ -274,10 +275,10 @@ func TestPartialClone(t *testing.T) {
 
 // Names and messages may hold anything but NUL.
 func TestHostileText(t *testing.T) {
-	r := newRepo(t)
-	r.by("A\x1b[31m\x1e").write("content/a\nb \"q\".yaml", "a").write("content/:c.yaml", "c")
-	hash := r.commit(":100644 \x1e\x1f\x01 " + strings.Repeat("long ", 5_000) + "\n\nbody")
-	log := read(t, filepath.Join(r.dir, "content"))
+	r := testrepo.New(t)
+	r.By("A\x1b[31m\x1e").Write("content/a\nb \"q\".yaml", "a").Write("content/:c.yaml", "c")
+	hash := r.Commit(":100644 \x1e\x1f\x01 " + strings.Repeat("long ", 5_000) + "\n\nbody")
+	log := read(t, filepath.Join(r.Dir, "content"))
 	rev := log.Revisions[0]
 	if len(log.Revisions) != 1 || rev.Hash != hash || len(rev.Changes) != 2 || rev.Changes[1].Path != "a\nb \"q\".yaml" {
 		t.Fatalf("%+v", rev)
@@ -289,9 +290,9 @@ func TestHostileText(t *testing.T) {
 
 // Nothing that a repository sets up may run.
 func TestRunsNothing(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/a.yaml", "a").write("content/.gitattributes", "*.yaml diff=evil filter=evil\n").commit("Start")
-	r.write("content/a.yaml", "b").commit("Change")
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "a").Write("content/.gitattributes", "*.yaml diff=evil filter=evil\n").Commit("Start")
+	r.Write("content/a.yaml", "b").Commit("Change")
 	canary := filepath.Join(t.TempDir(), "ran")
 	script := filepath.Join(t.TempDir(), "evil")
 	if err := os.WriteFile(script, []byte("#!/bin/sh\ntouch "+canary+"\ncat\n"), 0o755); err != nil {
@@ -299,18 +300,18 @@ func TestRunsNothing(t *testing.T) {
 	}
 	for _, key := range []string{"core.fsmonitor", "core.pager", "pager.log", "diff.external", "diff.evil.textconv", "diff.evil.command",
 		"filter.evil.smudge", "filter.evil.clean", "gpg.program", "core.sshCommand", "core.editor"} {
-		r.git("config", key, script)
+		r.Git("config", key, script)
 	}
-	r.git("config", "log.showSignature", "true")
-	r.git("config", "color.ui", "always")
-	r.git("config", "log.showRoot", "false")
-	r.git("config", "diff.renames", "copies")
+	r.Git("config", "log.showSignature", "true")
+	r.Git("config", "color.ui", "always")
+	r.Git("config", "log.showRoot", "false")
+	r.Git("config", "diff.renames", "copies")
 	for key, value := range map[string]string{"core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
 		"remote.origin.url": "ext::" + script, "remote.origin.uploadpack": script, "protocol.allow": "always", "protocol.ext.allow": "always"} {
-		r.git("config", key, value)
+		r.Git("config", key, value)
 	}
 	missing := strings.Repeat("0123456789", 4)
-	dir := filepath.Join(r.dir, "content")
+	dir := filepath.Join(r.Dir, "content")
 	log := read(t, dir)
 	blobs, err := history.OpenBlobs(context.Background(), log, 100)
 	if err != nil {
@@ -332,18 +333,18 @@ func TestRunsNothing(t *testing.T) {
 
 // A bare repository among the files is nobody's history.
 func TestPlantedRepository(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/a.yaml", "a").commit("Start")
-	r.git("init", "-q", "--bare", "content/planted")
-	if _, err := history.Read(context.Background(), filepath.Join(r.dir, "content", "planted")); err == nil {
+	r := testrepo.New(t)
+	r.Write("content/a.yaml", "a").Commit("Start")
+	r.Git("init", "-q", "--bare", "content/planted")
+	if _, err := history.Read(context.Background(), filepath.Join(r.Dir, "content", "planted")); err == nil {
 		t.Error("a planted bare repository was read")
 	}
 }
 
 func TestBlobs(t *testing.T) {
-	r := newRepo(t)
-	r.write("a.yaml", "one\n").write("b.yaml", strings.Repeat("x", 200)).commit("Start")
-	log := read(t, r.dir)
+	r := testrepo.New(t)
+	r.Write("a.yaml", "one\n").Write("b.yaml", strings.Repeat("x", 200)).Commit("Start")
+	log := read(t, r.Dir)
 	blobs, err := history.OpenBlobs(context.Background(), log, 100)
 	if err != nil {
 		t.Fatal(err)

@@ -10,30 +10,31 @@ import (
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog/history"
+	"github.com/concord-catalog/concord/catalog/internal/testrepo"
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
 // A commit's files are told from git's objects, whatever is checked out, and
 // only those of the content folder.
 func TestTree(t *testing.T) {
-	r := newRepo(t)
-	r.on("2026-01-02").write("README.md", "read me").write("content/terms/a.yaml", "name: A\n").write("content/terms/ü b.yaml", "name: B\n")
-	if err := os.Symlink("a.yaml", filepath.Join(r.dir, "content", "terms", "link.yaml")); err != nil {
+	r := testrepo.New(t)
+	r.On("2026-01-02").Write("README.md", "read me").Write("content/terms/a.yaml", "name: A\n").Write("content/terms/ü b.yaml", "name: B\n")
+	if err := os.Symlink("a.yaml", filepath.Join(r.Dir, "content", "terms", "link.yaml")); err != nil {
 		t.Skip("no symbolic links here")
 	}
-	r.git("add", ".")
-	r.git("commit", "-q", "-m", "Begin")
-	r.git("switch", "-q", "-c", "work")
-	r.by("Ben").on("2026-01-05").write("content/terms/a.yaml", "name: Another\n")
-	r.git("commit", "-q", "-a", "-m", "Change it")
-	r.git("switch", "-q", "main")
-	r.on("2026-01-09").write("content/terms/c.yaml", "name: C\n")
-	r.git("add", ".")
-	r.git("commit", "-q", "-m", "Go on")
+	r.Git("add", ".")
+	r.Git("commit", "-q", "-m", "Begin")
+	r.Git("switch", "-q", "-c", "work")
+	r.By("Ben").On("2026-01-05").Write("content/terms/a.yaml", "name: Another\n")
+	r.Git("commit", "-q", "-a", "-m", "Change it")
+	r.Git("switch", "-q", "main")
+	r.On("2026-01-09").Write("content/terms/c.yaml", "name: C\n")
+	r.Git("add", ".")
+	r.Git("commit", "-q", "-m", "Go on")
 
-	ctx, content := context.Background(), filepath.Join(r.dir, "content")
+	ctx, content := context.Background(), filepath.Join(r.Dir, "content")
 	work, err := history.Find(ctx, content, "work")
-	if err != nil || work.Author != "Ben" || work.Subject != "Change it" || work.Date.String() != "2026-01-05" || work.Hash != r.git("rev-parse", "work") {
+	if err != nil || work.Author != "Ben" || work.Subject != "Change it" || work.Date.String() != "2026-01-05" || work.Hash != r.Git("rev-parse", "work") {
 		t.Errorf("work is %+v, %v", work, err)
 	}
 	files, err := history.Tree(ctx, content, work.Hash)
@@ -52,7 +53,7 @@ func TestTree(t *testing.T) {
 		t.Errorf("the tree is %q, %v, want %q", got, err, want)
 	}
 	fork, err := history.Fork(ctx, content, "main", "work")
-	if first := r.git("rev-parse", "main~1"); err != nil || fork != first {
+	if first := r.Git("rev-parse", "main~1"); err != nil || fork != first {
 		t.Errorf("they parted at %s, %v, want %s", fork, err, first)
 	}
 	between, err := history.Between(ctx, content, "main", "work")
@@ -66,10 +67,10 @@ func TestTree(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	r.git("switch", "-q", "--orphan", "alone")
-	r.write("x", "x")
-	r.git("add", ".")
-	r.git("commit", "-q", "-m", "Apart")
+	r.Git("switch", "-q", "--orphan", "alone")
+	r.Write("x", "x")
+	r.Git("add", ".")
+	r.Git("commit", "-q", "-m", "Apart")
 	var apart *history.NoForkError
 	if err := os.MkdirAll(content, 0o755); err != nil { // switching away has removed it
 		t.Fatal(err)
@@ -77,7 +78,7 @@ func TestTree(t *testing.T) {
 	if _, err := history.Fork(ctx, content, "main", "alone"); !errors.As(err, &apart) {
 		t.Errorf("branches without a common commit: %v", err)
 	}
-	if files, err := history.Tree(ctx, content, r.git("rev-parse", "alone")); err != nil || len(files) > 0 {
+	if files, err := history.Tree(ctx, content, r.Git("rev-parse", "alone")); err != nil || len(files) > 0 {
 		t.Errorf("a folder that was not there has %v, %v", files, err)
 	}
 	if _, err := history.Find(ctx, t.TempDir(), "main"); !errors.Is(err, history.ErrNone) {

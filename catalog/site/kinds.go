@@ -11,13 +11,7 @@ import (
 var examples embed.FS
 
 // Examples holds one txtar archive for each kind of finding, named after it.
-func Examples() fs.FS {
-	sub, err := fs.Sub(examples, "testdata/explain")
-	if err != nil {
-		panic("unreachable: the folder is embedded: " + err.Error())
-	}
-	return sub
-}
+func Examples() fs.FS { return diag.Examples(examples, "testdata/explain") }
 
 // Kinds lists what can be wrong with texts and names on their way to a page, in
 // code order.

@@ -16,13 +16,14 @@ import (
 	"github.com/concord-catalog/concord/catalog/check/rule"
 	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
+	"github.com/concord-catalog/concord/catalog/internal/testrepo"
 	"github.com/concord-catalog/concord/catalog/source"
 	"github.com/concord-catalog/concord/catalog/timeline"
 )
 
 // longHistory is a catalog and so many changes of it, one file each. One change
 // in forty gives a term the label of another, or takes it away again.
-func longHistory(t testing.TB, entries, commits int) *repo {
+func longHistory(t testing.TB, entries, commits int) *testrepo.Repo {
 	files := gen.Catalog(gen.Options{Entries: entries, Seed: 1})
 	var terms []string
 	for _, path := range slices.Sorted(maps.Keys(files)) {
@@ -41,15 +42,15 @@ func longHistory(t testing.TB, entries, commits int) *repo {
 		now[path] = text
 		steps = append(steps, map[string][]byte{path: text})
 	}
-	r := newRepo(t)
-	r.fastImport(files, steps, 13*time.Hour)
+	r := testrepo.New(t)
+	r.FastImport(files, steps, 13*time.Hour)
 	return r
 }
 
 // BenchmarkHistory follows 2,000 commits over 1,000 entries, with all rules.
 func BenchmarkHistory(b *testing.B) {
 	r := longHistory(b, 1000, 2000)
-	dir, ctx := filepath.Join(r.dir, "content"), context.Background()
+	dir, ctx := filepath.Join(r.Dir, "content"), context.Background()
 	cache := b.TempDir()
 	b.Run("log", func(b *testing.B) {
 		for b.Loop() {

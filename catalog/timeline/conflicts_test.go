@@ -13,13 +13,14 @@ import (
 
 	"github.com/concord-catalog/concord/catalog/check"
 	"github.com/concord-catalog/concord/catalog/history"
+	"github.com/concord-catalog/concord/catalog/internal/testrepo"
 	"github.com/concord-catalog/concord/catalog/measure"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/timeline"
 )
 
 // follow is the conflicts of a repository over time.
-func follow(t testing.TB, r *repo, cache string) *history.Conflicts {
+func follow(t testing.TB, r *testrepo.Repo, cache string) *history.Conflicts {
 	t.Helper()
 	past, dir := open(t, r)
 	c, err := past.Conflicts(context.Background(), load(t, dir, past).options(cache))
@@ -65,14 +66,14 @@ const (
 const resolution = "settles:\n  - {rule: test-homonym, subjects: [term:a, term:b]}\noutcome: accept\nstatus: approved\nreason: they are two things\ndecided_by: boss\n"
 
 func TestAppearsSettledReappears(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).write("content/owners/boss.yaml", boss).commit("Start")
-	r.on("2026-01-10").by("Grace").write("content/terms/b.yaml", otherCost).commit("Add b")
-	r.on("2026-02-20").by("Linus").write("content/resolutions/r.yaml", resolution).commit("Decide")
-	r.on("2026-03-05").by("Ada").write("content/resolutions/r.yaml", resolution+"review_by: 2026-03-10\n").commit("Only for now")
-	r.on("2026-04-01").write("content/terms/c.yaml", "name: Else\n").commit("Something else")
-	r.on("2026-04-20").by("Grace").write("content/terms/b.yaml", "").commit("Drop b")
-	r.on("2026-05-02").by("Linus").git("revert", "--no-edit", "HEAD")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Write("content/owners/boss.yaml", boss).Commit("Start")
+	r.On("2026-01-10").By("Grace").Write("content/terms/b.yaml", otherCost).Commit("Add b")
+	r.On("2026-02-20").By("Linus").Write("content/resolutions/r.yaml", resolution).Commit("Decide")
+	r.On("2026-03-05").By("Ada").Write("content/resolutions/r.yaml", resolution+"review_by: 2026-03-10\n").Commit("Only for now")
+	r.On("2026-04-01").Write("content/terms/c.yaml", "name: Else\n").Commit("Something else")
+	r.On("2026-04-20").By("Grace").Write("content/terms/b.yaml", "").Commit("Drop b")
+	r.On("2026-05-02").By("Linus").Git("revert", "--no-edit", "HEAD")
 	c := follow(t, r, "")
 	expectLives(t, c, `
 test-homonym term:a term:b
@@ -105,11 +106,11 @@ resolution-expired resolution:r term:a term:b
 }
 
 func TestVelocity(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).write("content/owners/boss.yaml", boss).commit("Start")
-	r.on("2026-01-10").write("content/terms/b.yaml", otherCost).commit("Add b")
-	r.on("2026-01-30").write("content/resolutions/r.yaml", resolution).commit("Decide")
-	r.on("2026-02-01").write("content/terms/c.yaml", "name: Else\n").write("content/terms/d.yaml", "name: Else\n").commit("Two more")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Write("content/owners/boss.yaml", boss).Commit("Start")
+	r.On("2026-01-10").Write("content/terms/b.yaml", otherCost).Commit("Add b")
+	r.On("2026-01-30").Write("content/resolutions/r.yaml", resolution).Commit("Decide")
+	r.On("2026-02-01").Write("content/terms/c.yaml", "name: Else\n").Write("content/terms/d.yaml", "name: Else\n").Commit("Two more")
 	past, dir := open(t, r)
 	h := load(t, dir, past)
 	c, err := past.Conflicts(context.Background(), h.options(""))
@@ -125,10 +126,10 @@ func TestVelocity(t *testing.T) {
 // A conflict that is gone because its resolution was carried out was settled by
 // it, whichever was committed first.
 func TestCarriedOut(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/owners/boss.yaml", boss).write("content/terms/a.yaml", cost).write("content/terms/b.yaml", otherCost).commit("Start")
-	r.on("2026-02-01").by("Grace").write("content/terms/b.yaml", otherCost+"status: deprecated\nreplaced_by: a\n").commit("Deprecate b")
-	r.on("2026-02-05").by("Linus").write("content/resolutions/r.yaml", strings.Replace(resolution, "accept", "canonical\ncanonical: a", 1)).commit("Write it down")
+	r := testrepo.New(t)
+	r.Write("content/owners/boss.yaml", boss).Write("content/terms/a.yaml", cost).Write("content/terms/b.yaml", otherCost).Commit("Start")
+	r.On("2026-02-01").By("Grace").Write("content/terms/b.yaml", otherCost+"status: deprecated\nreplaced_by: a\n").Commit("Deprecate b")
+	r.On("2026-02-05").By("Linus").Write("content/resolutions/r.yaml", strings.Replace(resolution, "accept", "canonical\ncanonical: a", 1)).Commit("Write it down")
 	expectLives(t, follow(t, r, ""), `
 test-homonym term:a term:b
   2026-01-01 Ada "Start", 2026-02-01 Grace "Deprecate b": canonical resolution:r
@@ -136,11 +137,11 @@ test-homonym term:a term:b
 }
 
 func TestDate(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).commit("Start")
-	hash := r.on("2026-01-10").by("Grace").write("content/terms/b.yaml", otherCost).commit("Add b")
-	r.on("2026-02-01").write("content/terms/c.yaml", "name: Else\n").commit("Something else")
-	r.write("content/terms/d.yaml", "name: Else\n")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Commit("Start")
+	hash := r.On("2026-01-10").By("Grace").Write("content/terms/b.yaml", otherCost).Commit("Add b")
+	r.On("2026-02-01").Write("content/terms/c.yaml", "name: Else\n").Commit("Something else")
+	r.Write("content/terms/d.yaml", "name: Else\n")
 	past, dir := open(t, r)
 	h := load(t, dir, past)
 	c, err := past.Conflicts(context.Background(), h.options(""))
@@ -163,13 +164,13 @@ func TestDate(t *testing.T) {
 }
 
 func TestConflictByMerge(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/x.yaml", "name: X\n").commit("Start")
-	r.git("checkout", "-q", "-b", "work")
-	r.on("2026-01-02").by("Grace").write("content/terms/a.yaml", cost).commit("Add a")
-	r.git("checkout", "-q", "main")
-	r.on("2026-01-03").by("Linus").write("content/terms/b.yaml", otherCost).commit("Add b")
-	r.on("2026-01-04").by("Bot").git("merge", "-q", "--no-ff", "--no-edit", "work")
+	r := testrepo.New(t)
+	r.Write("content/terms/x.yaml", "name: X\n").Commit("Start")
+	r.Git("checkout", "-q", "-b", "work")
+	r.On("2026-01-02").By("Grace").Write("content/terms/a.yaml", cost).Commit("Add a")
+	r.Git("checkout", "-q", "main")
+	r.On("2026-01-03").By("Linus").Write("content/terms/b.yaml", otherCost).Commit("Add b")
+	r.On("2026-01-04").By("Bot").Git("merge", "-q", "--no-ff", "--no-edit", "work")
 	expectLives(t, follow(t, r, ""), `
 test-homonym term:a term:b
   2026-01-04 Grace "Add a"
@@ -179,11 +180,11 @@ test-homonym term:a term:b
 // A file that cannot be read for a while settles nothing, and a rename that is
 // said does not make another conflict.
 func TestSteady(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).write("content/terms/b.yaml", otherCost).commit("Start")
-	r.on("2026-01-02").write("content/terms/b.yaml", "name: [broken\n").commit("Break")
-	r.on("2026-01-03").write("content/terms/b.yaml", otherCost).commit("Repair")
-	r.on("2026-01-04").write("content/terms/b.yaml", "").write("content/terms/bb.yaml", otherCost+"formerly: b\n").commit("Rename")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Write("content/terms/b.yaml", otherCost).Commit("Start")
+	r.On("2026-01-02").Write("content/terms/b.yaml", "name: [broken\n").Commit("Break")
+	r.On("2026-01-03").Write("content/terms/b.yaml", otherCost).Commit("Repair")
+	r.On("2026-01-04").Write("content/terms/b.yaml", "").Write("content/terms/bb.yaml", otherCost+"formerly: b\n").Commit("Rename")
 	expectLives(t, follow(t, r, ""), `
 test-homonym term:a term:bb
   2026-01-01 Ada "Start"
@@ -191,13 +192,13 @@ test-homonym term:a term:bb
 }
 
 func TestStale(t *testing.T) {
-	r := newRepo(t)
+	r := testrepo.New(t)
 	agreement := "name: I\nmoves: [o]\nagreement: {on: 2026-02-01}\n"
-	r.write("content/objects/o.yaml", "name: O\nfields: [a, b]\n").commit("Start")
-	r.on("2026-01-20").write("content/objects/o.yaml", "name: O\nfields: [a]\n").commit("Before it is agreed")
-	r.on("2026-02-01").write("content/integrations/i.yaml", agreement).commit("Agree")
-	r.on("2026-03-01").by("Grace").write("content/objects/o.yaml", "name: O\nfields: [a, c]\n").commit("Change")
-	r.on("2026-04-01").by("Linus").write("content/integrations/i.yaml", strings.Replace(agreement, "02", "04", 1)).commit("Agree again")
+	r.Write("content/objects/o.yaml", "name: O\nfields: [a, b]\n").Commit("Start")
+	r.On("2026-01-20").Write("content/objects/o.yaml", "name: O\nfields: [a]\n").Commit("Before it is agreed")
+	r.On("2026-02-01").Write("content/integrations/i.yaml", agreement).Commit("Agree")
+	r.On("2026-03-01").By("Grace").Write("content/objects/o.yaml", "name: O\nfields: [a, c]\n").Commit("Change")
+	r.On("2026-04-01").By("Linus").Write("content/integrations/i.yaml", strings.Replace(agreement, "02", "04", 1)).Commit("Agree again")
 	expectLives(t, follow(t, r, ""), `
 test-stale integration:i object:o
   2026-03-01 Grace "Change", 2026-04-01 Linus "Agree again": gone 
@@ -205,12 +206,12 @@ test-stale integration:i object:o
 }
 
 func TestShallowConflicts(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).write("content/terms/b.yaml", otherCost).commit("Start")
-	r.on("2026-02-01").write("content/terms/x.yaml", "name: X\n").commit("Add x")
-	r.on("2026-03-01").write("content/terms/y.yaml", "name: X\n").commit("Add y")
-	clone := &repo{t: t, dir: t.TempDir(), day: r.day, who: r.who}
-	clone.git("clone", "-q", "--depth", "2", "file://"+r.dir, ".")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Write("content/terms/b.yaml", otherCost).Commit("Start")
+	r.On("2026-02-01").Write("content/terms/x.yaml", "name: X\n").Commit("Add x")
+	r.On("2026-03-01").Write("content/terms/y.yaml", "name: X\n").Commit("Add y")
+	clone := r.At(t.TempDir())
+	clone.Git("clone", "-q", "--depth", "2", "file://"+r.Dir, ".")
 	c := follow(t, clone, "")
 	expectLives(t, c, `
 test-homonym term:a term:b
@@ -231,7 +232,7 @@ func counted(n *atomic.Int64) []*check.Rule {
 	return list
 }
 
-func followCounted(t *testing.T, r *repo, cache, version string) (string, int) {
+func followCounted(t *testing.T, r *testrepo.Repo, cache, version string) (string, int) {
 	t.Helper()
 	past, dir := open(t, r)
 	opt := load(t, dir, past).options(cache)
@@ -248,11 +249,11 @@ func followCounted(t *testing.T, r *repo, cache, version string) (string, int) {
 	return string(text), int(ran.Load())
 }
 
-func threeCommits(t *testing.T) *repo {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", cost).commit("Start")
-	r.on("2026-01-10").write("content/terms/b.yaml", otherCost).commit("Add b")
-	r.on("2026-01-20").write("content/terms/c.yaml", "name: Else\n").commit("Add c")
+func threeCommits(t *testing.T) *testrepo.Repo {
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", cost).Commit("Start")
+	r.On("2026-01-10").Write("content/terms/b.yaml", otherCost).Commit("Add b")
+	r.On("2026-01-20").Write("content/terms/c.yaml", "name: Else\n").Commit("Add c")
 	return r
 }
 
@@ -307,7 +308,7 @@ func TestCache(t *testing.T) {
 	if got, _ := followCounted(t, r, cache, "1"); got != want {
 		t.Errorf("exchanged: got\n%s\nwant\n%s", got, want)
 	}
-	cache = filepath.Join(r.dir, "content", "terms", "a.yaml") // no folder
+	cache = filepath.Join(r.Dir, "content", "terms", "a.yaml") // no folder
 	check("no place", "1", 3)
 }
 
@@ -317,12 +318,12 @@ func TestCache(t *testing.T) {
 func TestRewritten(t *testing.T) {
 	r, cache := threeCommits(t), t.TempDir()
 	followCounted(t, r, cache, "1")
-	old := r.git("rev-parse", "HEAD~1")
+	old := r.Git("rev-parse", "HEAD~1")
 	again := threeCommits(t)
-	again.git("update-ref", "-d", "HEAD") // the same files once more, with other messages
-	again.on("2026-01-01").write("content/terms/b.yaml", "").write("content/terms/c.yaml", "").commit("Begin")
-	again.on("2026-01-10").write("content/terms/b.yaml", otherCost).commit("Bring b")
-	again.on("2026-01-20").write("content/terms/c.yaml", "name: Else\n").commit("Bring c")
+	again.Git("update-ref", "-d", "HEAD") // the same files once more, with other messages
+	again.On("2026-01-01").Write("content/terms/b.yaml", "").Write("content/terms/c.yaml", "").Commit("Begin")
+	again.On("2026-01-10").Write("content/terms/b.yaml", otherCost).Commit("Bring b")
+	again.On("2026-01-20").Write("content/terms/c.yaml", "name: Else\n").Commit("Bring c")
 	got, ran := followCounted(t, again, cache, "1")
 	if ran != 0 {
 		t.Errorf("the rules ran %d times", ran)
@@ -330,8 +331,8 @@ func TestRewritten(t *testing.T) {
 	if !strings.Contains(got, "Bring b") || strings.Contains(got, old) {
 		t.Errorf("got %s", got)
 	}
-	again.git("reset", "-q", "--hard", "HEAD~1")
-	again.on("2026-01-25").write("content/terms/b.yaml", "name: Price\n").commit("Call it a price")
+	again.Git("reset", "-q", "--hard", "HEAD~1")
+	again.On("2026-01-25").Write("content/terms/b.yaml", "name: Price\n").Commit("Call it a price")
 	past, dir := open(t, again)
 	c, err := past.Conflicts(context.Background(), load(t, dir, past).options(cache))
 	if err != nil {
@@ -402,9 +403,9 @@ func TestCancelled(t *testing.T) {
 
 // Time alone can bring a conflict: it shows at the next commit, or today.
 func TestByDate(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/terms/a.yaml", "name: A\nsince: 2026-01-15\n").commit("Start")
-	r.on("2026-02-01").write("content/terms/b.yaml", "name: B\nsince: 2026-03-01\n").commit("Add b")
+	r := testrepo.New(t)
+	r.Write("content/terms/a.yaml", "name: A\nsince: 2026-01-15\n").Commit("Start")
+	r.On("2026-02-01").Write("content/terms/b.yaml", "name: B\nsince: 2026-03-01\n").Commit("Add b")
 	past, dir := open(t, r)
 	h := load(t, dir, past)
 	h.Today, _ = model.ParseDate("2026-04-15")
@@ -428,13 +429,13 @@ test-late term:b
 
 // What a snapshot says of today is what measuring today says.
 func TestMeasured(t *testing.T) {
-	r := newRepo(t)
-	r.write("content/domains/sales.yaml", "name: Sales\nowner: boss\n").write("content/owners/boss.yaml", boss)
-	r.write("content/objects/sale.yaml", "name: Sale\nfields: [amount, fax]\n")
-	r.write("content/outcomes/growth.yaml", "name: Growth\nweight: 4\n")
-	r.write("content/kpis/sales/cost.yaml", cost+"domain: sales\nformula: sum(sale, .amount)\nmeasures: [growth]\n").commit("Start")
-	r.on("2026-02-01").write("content/terms/cost.yaml", otherCost+"domain: sales\n").commit("Say it again")
-	r.on("2026-08-15").write("content/concord.toml", "[weights]\nmajor = 7\n").commit("Weigh")
+	r := testrepo.New(t)
+	r.Write("content/domains/sales.yaml", "name: Sales\nowner: boss\n").Write("content/owners/boss.yaml", boss)
+	r.Write("content/objects/sale.yaml", "name: Sale\nfields: [amount, fax]\n")
+	r.Write("content/outcomes/growth.yaml", "name: Growth\nweight: 4\n")
+	r.Write("content/kpis/sales/cost.yaml", cost+"domain: sales\nformula: sum(sale, .amount)\nmeasures: [growth]\n").Commit("Start")
+	r.On("2026-02-01").Write("content/terms/cost.yaml", otherCost+"domain: sales\n").Commit("Say it again")
+	r.On("2026-08-15").Write("content/concord.toml", "[weights]\nmajor = 7\n").Commit("Weigh")
 	past, dir := open(t, r)
 	h := load(t, dir, past)
 	c, err := past.Conflicts(context.Background(), h.options(""))

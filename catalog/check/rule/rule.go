@@ -14,19 +14,14 @@ import (
 	"slices"
 
 	"github.com/concord-catalog/concord/catalog/check"
+	"github.com/concord-catalog/concord/catalog/diag"
 )
 
 //go:embed testdata/*.txtar
 var examples embed.FS
 
 // Examples holds one txtar archive for each rule, named after it.
-func Examples() fs.FS {
-	sub, err := fs.Sub(examples, "testdata")
-	if err != nil {
-		panic("unreachable: the folder is embedded: " + err.Error())
-	}
-	return sub
-}
+func Examples() fs.FS { return diag.Examples(examples, "testdata") }
 
 // All lists the rules by code.
 func All() []*check.Rule {

@@ -142,47 +142,6 @@ func unitOf(p *formula.Program) formula.Unit {
 	return given
 }
 
-// Entries compares the formulas of two entries, given by key
-// ("kpi:finance/net-revenue"), by ID, or by the last part of an ID where only
-// one term or KPI has it.
-func Entries(c *model.Catalog, set *formula.Set, a, b string, opt Options) (Result, error) {
-	var programs [2]*formula.Program
-	for i, name := range []string{a, b} {
-		e, err := find(c, name)
-		if err != nil {
-			return Result{}, err
-		}
-		if programs[i] = set.Of(e); programs[i] == nil {
-			return Result{}, fmt.Errorf("%s has no formula that can be read", e.Key())
-		}
-	}
-	return Formulas(set, programs[0], programs[1], opt), nil
-}
-
-func find(c *model.Catalog, name string) (*model.Entry, error) {
-	if e := c.ByKey(name); e != nil {
-		return e, nil
-	}
-	for _, kind := range []model.Kind{model.TermKind, model.KPIKind} {
-		if e := c.Get(kind, name); e != nil {
-			return e, nil
-		}
-	}
-	var found []*model.Entry
-	for _, e := range c.Entries {
-		if e.Measured() != nil && model.LastPart(e.ID) == name {
-			found = append(found, e)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("no term or KPI is called %q", name)
-	case 1:
-		return found[0], nil
-	}
-	return nil, fmt.Errorf("%q may be %s or %s: write the whole key", name, found[0].Key(), found[1].Key())
-}
-
 // Proved reports whether two formulas are proved to give one answer, at least
 // where fields hold what the catalog declares of them. Nothing is searched.
 func Proved(set *formula.Set, a, b *formula.Program) bool {

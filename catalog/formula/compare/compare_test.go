@@ -2,7 +2,6 @@ package compare
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/concord-catalog/concord/catalog/formula"
@@ -124,21 +123,6 @@ func TestExamplesRead(t *testing.T) {
 		r := Formulas(w.set, w.program(0), w.program(1), Options{Today: today})
 		if got := facts(r); got != tt.want {
 			t.Errorf("%s\n%s\n\tgot  %s\n\twant %s", tt.left, tt.right, got, tt.want)
-		}
-	}
-}
-
-func TestEntries(t *testing.T) {
-	w := compile(t, "revenue", "cost")
-	for _, names := range [][2]string{{"kpi:k0", "term:revenue"}, {"k0", "revenue"}} {
-		r, err := Entries(w.catalog, w.set, names[0], names[1], Options{Today: today})
-		if err != nil || r.Verdict != Equivalent {
-			t.Errorf("%v: %s, %v", names, r.Verdict, err)
-		}
-	}
-	for _, names := range [][2]string{{"k0", "nobody"}, {"sales", "k0"}, {"k0", "object:stock"}} {
-		if _, err := Entries(w.catalog, w.set, names[0], names[1], Options{}); err == nil || !strings.Contains(err.Error(), " ") {
-			t.Errorf("%v: %v", names, err)
 		}
 	}
 }

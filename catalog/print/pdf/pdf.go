@@ -63,9 +63,6 @@ func New(meta Meta) *Document {
 	return d
 }
 
-// Pages is how many pages there are so far.
-func (d *Document) Pages() int { return len(d.pages) }
-
 func (d *Document) alloc() ref {
 	d.objects, d.streams = append(d.objects, nil), append(d.streams, false)
 	return ref(len(d.objects))
