@@ -43,7 +43,7 @@ type ChartRow struct {
 // The size of the picture and the room that its labels take.
 const (
 	chartWidth, chartHeight = 720, 240
-	chartLeft, chartRight   = 56, 16
+	chartLeft, chartRight   = 56, 32
 	chartTop, chartBottom   = 16, 32
 )
 
@@ -66,7 +66,7 @@ func (p *planner) trend() *ChartView {
 		y := ground - int(s.Debt/top*float64(ground-chartTop))
 		line = append(line, strconv.Itoa(x)+","+strconv.Itoa(y))
 		c.Dots = append(c.Dots, ChartDot{x, y, p.words.Day(s.Day) + ": " + points(s.Debt)})
-		if every := max(1, (len(list)+5)/6); i%every == 0 && (i == 0 || x < chartWidth-70) || i == len(list)-1 {
+		if every := max(1, (len(list)+5)/6); i%every == 0 && (i == 0 || x < chartWidth-chartRight-56) || i == len(list)-1 {
 			c.Days = append(c.Days, ChartTick{x, s.Day.String()[:7]})
 		}
 		c.Rows = append(c.Rows, p.chartRow(s))
