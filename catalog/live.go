@@ -22,15 +22,16 @@ import (
 
 // Live is a content folder that is being edited, in one of its states: the files
 // on disk, with those in their place that an editor holds. Each state is
-// compiled in steps, from what is known of the one before: [Live.Names] is what
-// editors wait for, [Live.Conflicts] and [Live.Texts] may take their time. A
+// compiled in steps, from what is known of the one before: [Live.Sketch] is there
+// after every key, [Live.Names] in the pauses, and [Live.Conflicts] and
+// [Live.Texts] may take their time. A
 // Live is immutable and safe for concurrent use.
 type Live struct {
 	Set *source.Set
 
 	folder   string
 	refusals []source.Refusal
-	units    []decode.Unit // by the ID of their file
+	units    []*decode.Unit // by the ID of their file; nil for files that are gone
 	memo     *check.Memo
 	today    model.Date
 	head     history.Head
@@ -62,21 +63,26 @@ func Open(ctx context.Context, opt Options) (*Live, error) {
 
 // decode decodes the files that are new in this state.
 func (l *Live) decode() {
-	units, _ := decode.Units(l.Set, l.units)
+	var fresh []*source.File
 	n := len(l.units)
 	for _, f := range l.Set.Files() {
-		n = max(n, int(f.ID))
+		if int(f.ID) > len(l.units) {
+			fresh = append(fresh, f)
+			n = max(n, int(f.ID))
+		}
 	}
-	l.units = slices.Grow(slices.Clone(l.units), n-len(l.units))[:n]
-	for i, f := range l.Set.Files() {
-		l.units[f.ID-1] = units[i]
+	units := make([]*decode.Unit, n)
+	copy(units, l.units)
+	for i, u := range decode.Each(fresh) {
+		units[fresh[i].ID-1] = &u
 	}
+	l.units = units
 }
 
 // Unit is what one file declares in this state.
 func (l *Live) Unit(path string) decode.Unit {
 	if f := l.Set.ByPath(path); f != nil {
-		return l.units[f.ID-1]
+		return *l.units[f.ID-1]
 	}
 	return decode.Unit{}
 }
@@ -146,22 +152,23 @@ func (l *Live) Remember(ctx context.Context, c *model.Catalog) *Live {
 
 // Names goes from files to a catalog in which names mean things. The findings
 // are those of single files, fields, references and formulas; there is no graph.
-func (l *Live) Names() *Compiled {
+func (l *Live) Names() *Named {
 	units := make([]decode.Unit, len(l.Set.Files()))
 	for i, f := range l.Set.Files() {
-		units[i] = l.units[f.ID-1]
+		units[i] = *l.units[f.ID-1]
 	}
 	tree, found := decode.Merge(l.Set, units, l.refusals)
-	c, unresolved := resolve.Resolve(l.Set, tree)
-	formulas, broken := formula.Analyse(c)
-	return &Compiled{Set: l.Set, Catalog: c, Formulas: formulas, Findings: slices.Concat(found, unresolved, broken),
-		Today: l.today, Head: l.head, History: l.history}
+	c, ids, unresolved := resolve.Named(l.Set, tree)
+	words := formula.IndexNames(c)
+	formulas, broken := formula.AnalyseNamed(c, words)
+	return &Named{&Compiled{Set: l.Set, Catalog: c, Formulas: formulas, Findings: slices.Concat(found, unresolved, broken),
+		Today: l.today, Head: l.head, History: l.history}, ids, words}
 }
 
 // Conflicts completes what [Live.Names] gave: the graph, the scenarios, and the
 // findings of all rules.
-func (l *Live) Conflicts(names *Compiled) *Compiled {
-	c := *names
+func (l *Live) Conflicts(names *Named) *Compiled {
+	c := *names.Compiled
 	c.Graph = lineage.Build(c.Catalog, c.Formulas)
 	var unfit diag.List
 	c.Answers, unfit = scenario.Run(c.Catalog, c.Formulas, c.Today)

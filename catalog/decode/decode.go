@@ -92,20 +92,33 @@ func Decode(set *source.Set, refusals []source.Refusal) (Tree, diag.List) {
 func Units(set *source.Set, known []Unit) (units []Unit, decoded int) {
 	files := set.Files()
 	units = make([]Unit, len(files))
+	var fresh []*source.File
+	var where []int
+	for i, f := range files {
+		if id := int(f.ID); id <= len(known) {
+			units[i] = known[id-1]
+			continue
+		}
+		fresh, where = append(fresh, f), append(where, i)
+	}
+	for i, u := range Each(fresh) {
+		units[where[i]] = u
+	}
+	return units, len(fresh)
+}
+
+// Each decodes files, in order.
+func Each(files []*source.File) []Unit {
+	units := make([]Unit, len(files))
 	const batch = 32
-	var next, fresh atomic.Int64
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)/batch+1) {
 		wg.Go(func() {
 			for {
 				end := int(next.Add(batch))
 				for i := end - batch; i < min(end, len(files)); i++ {
-					if id := int(files[i].ID); id <= len(known) {
-						units[i] = known[id-1]
-						continue
-					}
 					units[i] = File(files[i])
-					fresh.Add(1)
 				}
 				if end >= len(files) {
 					return
@@ -114,5 +127,5 @@ func Units(set *source.Set, known []Unit) (units []Unit, decoded int) {
 		})
 	}
 	wg.Wait()
-	return units, int(fresh.Load())
+	return units
 }

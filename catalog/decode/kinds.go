@@ -27,6 +27,9 @@ func Kinds() []*diag.Kind {
 	}
 }
 
+// Between lists the kinds that only show in view of all files.
+func Between() []*diag.Kind { return []*diag.Kind{duplicateID} }
+
 const (
 	filesCategory  = "files"
 	textCategory   = "text"

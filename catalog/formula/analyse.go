@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/concord-catalog/concord/catalog/diag"
@@ -11,23 +12,59 @@ import (
 // Analyse parses and types every formula of a catalog. A formula that cannot be
 // parsed has a finding and no program; one with a mistake inside has both.
 func Analyse(c *model.Catalog) (*Set, diag.List) {
-	a := &analyser{catalog: c, names: indexNames(c), set: &Set{programs: map[*model.Entry]*Program{}}, state: map[*model.Entry]int{}}
-	for _, e := range c.Entries {
+	return AnalyseNamed(c, IndexNames(c))
+}
+
+// AnalyseNamed is [Analyse] for those who have the names of the catalog already.
+func AnalyseNamed(c *model.Catalog, n Names) (*Set, diag.List) {
+	a := newAnalyser(c.Source, n.names, nil)
+	a.entries(c.Entries)
+	return a.set, a.findings.Sort()
+}
+
+// Revise parses and types the formulas of entries that stand in the place of
+// others, among names from before and their programs, and lays their names over
+// those. Formulas of the entries
+// that stay keep the type that they had. Gone says which entries do not count
+// any more. It costs no more than the entries do.
+func (before Names) Revise(src *source.Set, entries []*model.Entry, programs *Set, gone func(*model.Entry) bool) (Names, *Set, diag.List) {
+	own := map[string]bool{}
+	for _, e := range entries {
+		own[e.Key()] = true
+	}
+	out := func(e *model.Entry) bool { return gone(e) || own[e.Key()] }
+	n := newNames(entries, func(e *model.Entry, id string) bool {
+		other := func(o *model.Entry) bool { return o.Kind == e.Kind && o.ID == id && !out(o) }
+		name := Name(id)
+		return !own[e.Kind.String()+":"+id] && !slices.ContainsFunc(before.byFull(name), other) && !slices.ContainsFunc(before.byShort(name), other)
+	})
+	n.under, n.gone = before.names, out
+	a := newAnalyser(src, n, programs)
+	a.entries(entries)
+	return Names{n}, a.set, a.findings.Sort()
+}
+
+func newAnalyser(src *source.Set, n *names, under *Set) *analyser {
+	return &analyser{source: src, names: n, set: &Set{programs: map[*model.Entry]*Program{}, under: under}, state: map[*model.Entry]int{}}
+}
+
+// entries parses and types the formulas of entries.
+func (a *analyser) entries(list []*model.Entry) {
+	for _, e := range list {
 		if m := e.Measured(); m != nil && m.Formula.S != "" {
 			a.parse(e, m.Formula)
 		}
 	}
-	for _, e := range c.Entries {
+	for _, e := range list {
 		if p := a.set.programs[e]; p != nil {
 			a.typed(p)
 		}
 	}
-	return a.set, a.findings.Sort()
 }
 
 type analyser struct {
-	catalog  *model.Catalog
-	names    names
+	source   *source.Set
+	names    *names
 	set      *Set
 	state    map[*model.Entry]int // 1 while being typed, 2 when done
 	findings diag.List
@@ -40,12 +77,12 @@ func (a *analyser) parse(e *model.Entry, text model.Text) {
 		if err.function {
 			kind = &functionKind
 		}
-		f := kind.At(part(a.catalog.Source, text, err.from, err.to), err.message)
+		f := kind.At(part(a.source, text, err.from, err.to), err.message)
 		f.Subjects = []string{e.Key()}
 		if err.help != "" {
 			f = f.WithHelp(err.help)
 		}
-		if err.instead != "" && a.catalog.Source.Text(f.At) == text.S[err.from:err.to] {
+		if err.instead != "" && a.source.Text(f.At) == text.S[err.from:err.to] {
 			f.Edits = []diag.Edit{{At: f.At, New: err.instead, Unsafe: true}}
 		}
 		a.findings = append(a.findings, f)
@@ -58,7 +95,7 @@ func (a *analyser) parse(e *model.Entry, text model.Text) {
 // being typed is part of a circle, which a rule reports; its type stays
 // unknown.
 func (a *analyser) typed(p *Program) {
-	if a.state[p.Entry] != 0 {
+	if a.state[p.Entry] != 0 || a.set.programs[p.Entry] != p {
 		return
 	}
 	a.state[p.Entry] = 1
@@ -71,7 +108,7 @@ func (a *analyser) typed(p *Program) {
 // else as its own formula gives it.
 func (a *analyser) valueOf(e *model.Entry) Type {
 	var inferred Type
-	if p := a.set.programs[e]; p != nil {
+	if p := a.set.Of(e); p != nil {
 		a.typed(p)
 		inferred = p.Type
 	}

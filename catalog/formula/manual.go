@@ -45,7 +45,7 @@ func Functions() []Function {
 }
 
 // Names finds entries by the names that formulas give them.
-type Names struct{ names }
+type Names struct{ *names }
 
 // IndexNames prepares the names of a catalog.
 func IndexNames(c *model.Catalog) Names { return Names{indexNames(c)} }

@@ -8,30 +8,54 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 )
 
-// names finds entries by the names that formulas give them.
+// names finds entries by the names that formulas give them. Names may be laid
+// over others, of which some entries do not count any more.
 type names struct {
 	short map[string][]*model.Entry // last part of the ID
 	full  map[string][]*model.Entry // whole ID
+	under *names
+	gone  func(*model.Entry) bool // entries of those beneath that do not count
+}
+
+func (n *names) byShort(name string) []*model.Entry {
+	if n.under == nil {
+		return n.short[name]
+	}
+	return append(slices.DeleteFunc(slices.Clone(n.under.byShort(name)), n.gone), n.short[name]...)
+}
+
+func (n *names) byFull(name string) []*model.Entry {
+	if n.under == nil {
+		return n.full[name]
+	}
+	return append(slices.DeleteFunc(slices.Clone(n.under.byFull(name)), n.gone), n.full[name]...)
 }
 
 // Name is how a formula writes an ID, or a part of one.
 func Name(id string) string {
-	return strings.NewReplacer("-", "_", "/", "_").Replace(id)
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '/' {
+			return '_'
+		}
+		return r
+	}, id)
 }
 
-func indexNames(c *model.Catalog) names {
-	n := names{map[string][]*model.Entry{}, map[string][]*model.Entry{}}
-	for _, e := range c.Entries {
+func indexNames(c *model.Catalog) *names {
+	return newNames(c.Entries, func(e *model.Entry, id string) bool { return c.Get(e.Kind, id) == e })
+}
+
+// newNames indexes the entries that formulas can name. An entry goes by a former
+// ID only if it is led to by it, and not another entry.
+func newNames(entries []*model.Entry, leads func(e *model.Entry, id string) bool) *names {
+	n := &names{short: map[string][]*model.Entry{}, full: map[string][]*model.Entry{}}
+	for _, e := range entries {
 		switch e.Kind {
 		case model.ObjectKind, model.TermKind, model.KPIKind:
-			for _, id := range append([]string{e.ID}, texts(e.Formerly)...) {
-				if c.Get(e.Kind, id) != e {
-					continue // a former ID that is another entry's own
-				}
-				short, full := Name(model.LastPart(id)), Name(id)
-				n.short[short] = append(n.short[short], e)
-				if full != short {
-					n.full[full] = append(n.full[full], e)
+			n.add(e, e.ID)
+			for _, old := range e.Formerly {
+				if old.S != e.ID && leads(e, old.S) {
+					n.add(e, old.S)
 				}
 			}
 		}
@@ -39,20 +63,21 @@ func indexNames(c *model.Catalog) names {
 	return n
 }
 
-func texts(list []model.Text) []string {
-	out := make([]string, len(list))
-	for i, t := range list {
-		out[i] = t.S
+func (n *names) add(e *model.Entry, id string) {
+	short, full := Name(model.LastPart(id)), Name(id)
+	n.short[short] = append(n.short[short], e)
+	if full != short {
+		n.full[full] = append(n.full[full], e)
 	}
-	return out
 }
 
 // find returns the entry that a name means in a formula of e, or the candidates
 // when there are several. A table is wanted where rows are read; elsewhere a
 // term or KPI is. An entry's own name never means itself.
-func (n names) find(name string, e *model.Entry, table bool) (found *model.Entry, candidates []*model.Entry) {
+func (n *names) find(name string, e *model.Entry, table bool) (found *model.Entry, candidates []*model.Entry) {
 	var all []*model.Entry
-	for _, c := range append(slices.Clone(n.full[name]), n.short[name]...) {
+	full := n.byFull(name)
+	for _, c := range append(slices.Clone(full), n.byShort(name)...) {
 		if c != e && !slices.Contains(all, c) {
 			all = append(all, c)
 		}
@@ -62,8 +87,8 @@ func (n names) find(name string, e *model.Entry, table bool) (found *model.Entry
 		all = slices.DeleteFunc(all, func(c *model.Entry) bool { return !fits(c) })
 	}
 	for _, better := range []func(*model.Entry) bool{
-		func(c *model.Entry) bool { return slices.Contains(n.full[name], c) },
-		func(c *model.Entry) bool { return c.InDomain != nil && c.InDomain == e.InDomain },
+		func(c *model.Entry) bool { return slices.Contains(full, c) },
+		func(c *model.Entry) bool { return c.SharesDomain(e) },
 		func(c *model.Entry) bool { return c.Live() },
 		func(c *model.Entry) bool { return c.Kind == model.TermKind },
 	} {
@@ -82,13 +107,17 @@ func (n names) find(name string, e *model.Entry, table bool) (found *model.Entry
 }
 
 // known lists the short names that fit, for suggestions.
-func (n names) known(table bool) []string {
+func (n *names) known(table bool) []string {
 	var list []string
+	if n.under != nil {
+		// Those that do not count any more mostly stand among the new ones.
+		list = n.under.known(table)
+	}
 	for name, entries := range n.short {
 		if slices.ContainsFunc(entries, func(e *model.Entry) bool { return (e.Kind == model.ObjectKind) == table }) {
 			list = append(list, name)
 		}
 	}
 	slices.Sort(list)
-	return list
+	return slices.Compact(list)
 }

@@ -52,6 +52,7 @@ type Use struct {
 // Set holds the programs of a whole catalog.
 type Set struct {
 	programs map[*model.Entry]*Program
+	under    *Set // programs of entries that have none here; nil for none
 }
 
 // Of returns the program of an entry, or nil when it has no formula or one
@@ -60,5 +61,8 @@ func (s *Set) Of(e *model.Entry) *Program {
 	if s == nil {
 		return nil
 	}
-	return s.programs[e]
+	if p := s.programs[e]; p != nil {
+		return p
+	}
+	return s.under.Of(e)
 }

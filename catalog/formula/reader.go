@@ -9,7 +9,7 @@ import (
 // entry once said, or what somebody is about to write.
 type Reader struct {
 	catalog *model.Catalog
-	names   names
+	names   *names
 	set     *Set
 	typed   map[*model.Entry]int // every program of the set, as the analyser marks those that it is done with
 }
@@ -32,7 +32,7 @@ func (r *Reader) Read(e *model.Entry, text string) (*Program, diag.List) {
 	stand.ID, stand.Name, stand.InDomain = e.ID, e.Name, e.InDomain
 	*stand.Measured() = *e.Measured()
 	stand.Measured().Formula = model.Text{S: text}
-	a := &analyser{catalog: r.catalog, names: r.names, set: &Set{programs: map[*model.Entry]*Program{}}, state: r.typed}
+	a := &analyser{source: r.catalog.Source, names: r.names, set: &Set{programs: map[*model.Entry]*Program{}}, state: r.typed}
 	a.parse(stand, stand.Measured().Formula)
 	p := a.set.programs[stand]
 	if p == nil {

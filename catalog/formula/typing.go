@@ -21,7 +21,7 @@ type typer struct {
 }
 
 func (t *typer) at(n *Node) source.Span {
-	return part(t.catalog.Source, t.program.Entry.Measured().Formula, n.From, n.To)
+	return part(t.source, t.program.Entry.Measured().Formula, n.From, n.To)
 }
 
 func (t *typer) report(kind *diag.Kind, n *Node, message string, help ...string) Type {
@@ -35,7 +35,7 @@ func (t *typer) report(kind *diag.Kind, n *Node, message string, help ...string)
 // mend gives the finding reported last the edit that puts a better word in the
 // place of one. Another may be meant.
 func (t *typer) mend(n *Node, word, better string) {
-	if at := t.at(n); t.catalog.Source.Text(at) == word {
+	if at := t.at(n); t.source.Text(at) == word {
 		f := &t.findings[len(t.findings)-1]
 		f.Edits = []diag.Edit{{At: at, New: better, Unsafe: true}}
 	}

@@ -28,7 +28,7 @@ func codeActions(s *server, raw json.RawMessage) (job, error) {
 		return nil, err
 	}
 	return func(ctx context.Context) (any, error) {
-		st, err := v.current(ctx)
+		st, err := v.now(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -1,11 +1,16 @@
 package lsp
 
 import (
+	"errors"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/internal/gen"
 )
 
@@ -57,44 +62,79 @@ func letters(r rune) rune {
 	return -1
 }
 
-// BenchmarkNames is what it takes until findings of fields, references and
-// formulas are there, without the pause.
-func BenchmarkNames(b *testing.B) {
+// BenchmarkQuestions is what an editor waits for when it asks right after a key.
+func BenchmarkQuestions(b *testing.B) {
 	c, path := large(b)
-	text := string(c.docs[path].data)
+	text := "related: [" + strings.TrimSuffix(strings.TrimPrefix(path, "terms/"), "/unsaved.yaml") + "/unsaved]\n" + string(c.docs[path].data)
 	c.must("textDocument/hover", c.here(path, "nam|e"))
-	b.ResetTimer()
-	for i := range b.N {
-		c.replace(path, typed(text, i))
-		c.must("textDocument/documentSymbol", c.here(path, "nam|e"))
+	for _, method := range []string{"hover", "definition", "references", "documentSymbol", "codeAction"} {
+		b.Run(method, func(b *testing.B) {
+			var worst time.Duration
+			for i := range b.N {
+				began := time.Now()
+				c.replace(path, typed(text, i))
+				place := c.here(path, "/unsa|ved]")
+				c.must("textDocument/"+method, map[string]any{"textDocument": place.TextDocument, "position": place.Position,
+					"range": span{}, "context": map[string]any{}})
+				worst = max(worst, time.Since(began))
+			}
+			b.ReportMetric(float64(worst.Microseconds())/1000, "worst-ms")
+		})
 	}
 }
 
-// BenchmarkSyntax is what it takes until a mistake of spelling is shown.
-func BenchmarkSyntax(b *testing.B) {
+// BenchmarkFindings is what it takes from a key until a mistake is shown, and
+// from another one until it is gone.
+func BenchmarkFindings(b *testing.B) {
 	c, path := large(b)
 	text := string(c.docs[path].data)
 	c.must("textDocument/hover", c.here(path, "nam|e"))
+	for _, x := range []struct{ name, code, line string }{
+		{"syntax", "SRC020", "tags: [\n"},
+		{"field", "REF001", "nothing: x\n"},
+		{"reference", "REF010", "related: [nobody-wrote-this]\n"},
+		{"formula", "FRM002", "formula: nobody_wrote_this * 2\n"},
+	} {
+		b.Run(x.name, func(b *testing.B) {
+			var worst time.Duration
+			shown := func(list []diagnostic) bool {
+				return slices.ContainsFunc(list, func(d diagnostic) bool { return d.Code == x.code })
+			}
+			for i := range b.N {
+				began := time.Now()
+				c.replace(path, text+strings.Repeat("#", i%7)+"\n"+x.line)
+				c.waitFor(path, x.code, shown)
+				c.replace(path, text)
+				c.waitFor(path, "no "+x.code, func(list []diagnostic) bool { return !shown(list) })
+				worst = max(worst, time.Since(began))
+			}
+			b.ReportMetric(float64(worst.Microseconds())/1000, "worst-ms")
+		})
+	}
+}
+
+// BenchmarkNames is what it takes until an edit has shown what it means for all
+// other files, without the pause.
+func BenchmarkNames(b *testing.B) {
+	files := map[string][]byte{}
+	for p, data := range gen.Catalog(gen.Options{Entries: 10000, Seed: 1}) {
+		files[p] = data
+	}
+	dir := b.TempDir()
+	for p, data := range files {
+		file := filepath.Join(dir, filepath.FromSlash(p))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, data, 0o644)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	live, err := catalog.Open(b.Context(), catalog.Options{Content: dir, Now: time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	path := slices.Min(slices.DeleteFunc(slices.Collect(maps.Keys(files)), func(p string) bool { return !strings.HasPrefix(p, "terms/") }))
 	b.ResetTimer()
 	for i := range b.N {
-		c.replace(path, text+strings.Repeat(" ", i%7)+"name: [\n")
-		c.waitFor(path, "a bracket", func(list []diagnostic) bool {
-			for _, d := range list {
-				if d.Severity == 1 {
-					return true
-				}
-			}
-			return false
-		})
-		c.replace(path, text)
-		c.waitFor(path, "none", func(list []diagnostic) bool {
-			for _, d := range list {
-				if d.Severity == 1 {
-					return false
-				}
-			}
-			return true
-		})
+		newIndex(live.Revised(map[string][]byte{path: []byte(typed(string(files[path]), i))}, nil).Names())
 	}
 }
 
@@ -119,5 +159,31 @@ func BenchmarkConflicts(b *testing.B) {
 			}
 			return true
 		})
+	}
+}
+
+// BenchmarkTyping is what it takes from a key until a mistake is shown, while
+// the folder as a whole and its rules are being worked on: keys come slower than
+// the pauses are.
+func BenchmarkTyping(b *testing.B) {
+	c, path := large(b)
+	text := string(c.docs[path].data)
+	c.must("textDocument/hover", c.here(path, "nam|e"))
+	var took []time.Duration
+	for i := range b.N {
+		time.Sleep(time.Duration(90+i%10*20) * time.Millisecond)
+		line := []string{"related: [nobody-wrote-this]\n", "related: [nobody-wrote-that-either]\n"}[i%2]
+		began := time.Now()
+		c.replace(path, text+line)
+		c.waitFor(path, line, func(list []diagnostic) bool {
+			return slices.ContainsFunc(list, func(d diagnostic) bool {
+				return d.Code == "REF010" && strings.Contains(d.Message, strings.Trim(line, "related: []\n"))
+			})
+		})
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	for name, d := range map[string]time.Duration{"median-ms": took[len(took)/2], "p95-ms": took[len(took)*95/100], "worst-ms": took[len(took)-1]} {
+		b.ReportMetric(float64(d.Microseconds())/1000, name)
 	}
 }

@@ -43,6 +43,12 @@ const everything = `{"general":{"positionEncodings":["utf-16"]},
 // start writes files into a folder and opens it in an editor.
 func start(t testing.TB, files map[string]string, capabilities string) *client {
 	t.Helper()
+	return begin(t, folder(t, files), Options{}, capabilities)
+}
+
+// folder writes files into the content folder of a new folder.
+func folder(t testing.TB, files map[string]string) string {
+	t.Helper()
 	root := t.TempDir()
 	for path, text := range files {
 		file := filepath.Join(root, "content", filepath.FromSlash(path))
@@ -53,7 +59,11 @@ func start(t testing.TB, files map[string]string, capabilities string) *client {
 			t.Fatal(err)
 		}
 	}
-	c := connect(t, root, Options{})
+	return root
+}
+
+func begin(t testing.TB, root string, opt Options, capabilities string) *client {
+	c := connect(t, root, opt)
 	c.initialize(capabilities)
 	return c
 }
@@ -62,7 +72,7 @@ func connect(t testing.TB, root string, opt Options) *client {
 	t.Helper()
 	opt.Today = model.NewDate(2027, 3, 1)
 	opt.Now = func() time.Time { return time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC) }
-	if _, bench := t.(*testing.B); !bench { // tests do not wait for a pause in typing
+	if _, bench := t.(*testing.B); !bench && opt.NamesAfter == 0 { // tests do not wait for a pause in typing
 		opt.NamesAfter, opt.ConflictsAfter = 5*time.Millisecond, 10*time.Millisecond
 	}
 	in, toServer := io.Pipe()

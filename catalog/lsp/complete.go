@@ -33,12 +33,16 @@ type completer struct {
 	more    bool // there are others that did not fit
 }
 
-// completion proposes what can stand at the cursor. It does not wait for what
-// the last key changed: names hardly ever change while one is being typed.
+// completion proposes what can stand at the cursor. While the text cannot be read
+// as it stands, which is most of the time between two keys, proposals rest on
+// what it was when it last could.
 func (v *view) completion(ctx context.Context, offset int) (*completionList, error) {
-	st, err := v.latest(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if f := st.Set.ByPath(v.path); st.sketch != nil && (f == nil || len(st.of(f)) == 0) {
+		st = st.whole
 	}
 	s, ok := spotIn(v.path, v.text.data, offset)
 	if !ok {
@@ -97,7 +101,7 @@ func (v *view) entryHere(st *state, s spot) *model.Entry {
 			return e
 		}
 	}
-	return st.index().stranger(v.path)
+	return st.stranger(v.path)
 }
 
 // bound finds the word that is replaced.
@@ -324,7 +328,7 @@ func (c *completer) texts(f *model.Field) {
 // habits proposes what a field holds elsewhere, the most frequent first.
 func (c *completer) habits(f *model.Field) {
 	count := map[string]int{}
-	for _, e := range c.st.Catalog.Entries {
+	c.st.entries(func(e *model.Entry) {
 		for _, g := range model.Schema(e.Kind) {
 			if g.Name != f.Name {
 				continue
@@ -338,7 +342,7 @@ func (c *completer) habits(f *model.Field) {
 				}
 			}
 		}
-	}
+	})
 	delete(count, "")
 	for word, n := range count {
 		c.add(completionItem{Label: word, Kind: itemConstant, Detail: times(n), SortText: fmt.Sprintf("%06d", 999999-n)}, c.scalar(word))

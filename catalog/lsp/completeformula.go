@@ -156,11 +156,11 @@ func (c *completer) named(name string) *model.Object {
 	}
 	for _, o := range c.st.Catalog.Objects {
 		if formula.Name(o.ID) == name {
+			o, _ := c.st.now(&o.Entry).Self.(*model.Object)
 			return o
 		}
 	}
-	x := c.st.index()
-	for _, e := range x.short[strings.ReplaceAll(name, "_", "-")] {
+	for _, e := range c.st.IDs.ByLastPart(strings.ReplaceAll(name, "_", "-")) {
 		if p := c.st.Formulas.Of(e); p != nil && p.Type.Base == formula.TableType {
 			return p.Type.Object
 		}
@@ -238,7 +238,7 @@ func (c *completer) names(calls []call) {
 		c.add(item, text)
 	}
 	for _, e := range c.candidates(func(e *model.Entry) bool { return e.Kind == model.ObjectKind || e.Measured() != nil }) {
-		name := c.st.index().names.For(c.entry, e)
+		name := c.st.Words.For(c.entry, e)
 		if name == "" {
 			continue
 		}

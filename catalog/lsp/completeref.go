@@ -27,7 +27,7 @@ func (c *completer) references(kinds []model.Kind) {
 	for _, e := range list {
 		written := e.ID
 		if prefix == "" {
-			written = c.st.index().write(c.entry, e, kinds)
+			written = c.st.write(c.entry, e, kinds)
 		} else {
 			written = prefix + written
 		}
@@ -44,14 +44,14 @@ func (c *completer) candidates(fit func(*model.Entry) bool) []*model.Entry {
 			typed = id
 		}
 	}
-	x := c.st.index()
 	var ranks [4][]*model.Entry
-	for i, e := range c.st.Catalog.Entries {
-		if fit(e) && (e.Kind != c.kind || e.ID != c.entry.ID) && fits(typed, x.words[i]) {
+	look := func(e *model.Entry, words string) {
+		if fit(e) && (e.Kind != c.kind || e.ID != c.entry.ID) && fits(typed, words) {
 			rank := c.nearness(e)[0] - '0'
 			ranks[rank] = append(ranks[rank], e)
 		}
 	}
+	c.st.eachCalled(look)
 	list := slices.Concat(ranks[:]...)
 	if len(list) > mostItems {
 		list, c.more = list[:mostItems], true
@@ -109,11 +109,10 @@ func (c *completer) columnsOf(kinds []model.Kind) (objectPart, bool) {
 // or nil.
 func (c *completer) object(name string) *model.Object {
 	id := strings.ReplaceAll(strings.TrimPrefix(name, "object:"), "_", "-")
-	x := c.st.index()
 	var found *model.Object
-	for _, e := range slices.Concat(x.short[id], x.full[id]) {
+	for _, e := range slices.Concat(c.st.IDs.ByLastPart(id), c.st.IDs.ByID(id)) {
 		o, ok := e.Self.(*model.Object)
-		if ok && (found == nil || e.ID == id || e.InDomain == c.entry.InDomain) {
+		if ok && (found == nil || e.ID == id || e.SharesDomain(c.entry)) {
 			found = o
 		}
 	}
@@ -194,7 +193,7 @@ func (c *completer) ruleKeys() {
 
 func (c *completer) referenceKeys(kinds []model.Kind, behind string) {
 	for _, e := range c.candidates(func(e *model.Entry) bool { return slices.Contains(kinds, e.Kind) }) {
-		written := c.st.index().write(c.entry, e, kinds)
+		written := c.st.write(c.entry, e, kinds)
 		c.add(c.referenceItem(e, written), c.keyText(quotedKey(written, c.spot.toml), behind))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
@@ -47,20 +48,22 @@ func (p *publisher) publish() {
 	}
 }
 
-// decoded tells of one document what its decoding alone shows, beside what is
-// known of it from before.
-func (p *publisher) decoded(d *document) {
+// sketched tells what is wrong with the files that were edited, beside what is
+// known of them from before.
+func (p *publisher) sketched(st *state) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	set := source.NewSet(map[string][]byte{d.path: d.text.data})
 	l := p.layers()
-	l.docs[d.path] = d
-	l.alone = &layer{set, decode.File(set.Files()[0]).Findings}
-	byPath := map[string][]diagnostic{}
-	for _, f := range l.all(&d.path) {
-		l.add(byPath, f)
+	if l.sketch != st {
+		return // more was typed, and will be told of
 	}
-	p.tell(l, d.path, byPath[d.path])
+	for _, path := range slices.Sorted(maps.Keys(st.edited)) {
+		byPath := map[string][]diagnostic{}
+		for _, f := range l.all(&path) {
+			l.add(byPath, f)
+		}
+		p.tell(l, path, byPath[path])
+	}
 }
 
 func (p *publisher) tell(l *layers, path string, list []diagnostic) {
@@ -104,7 +107,7 @@ type layers struct {
 	docs    map[string]*document
 	names   layer
 	checked layer
-	alone   *layer // of one file, newer than the others; nil for none
+	sketch  *state // of edited files, newer than the others; nil for none
 	texts   map[*source.File]*onto
 }
 
@@ -122,6 +125,9 @@ func (p *publisher) layers() *layers {
 	l := &layers{space: sp, docs: maps.Clone(sp.docs), texts: map[*source.File]*onto{}}
 	if sp.names != nil {
 		l.names = layer{sp.names.Set, sp.names.Findings}
+	}
+	if sp.sketch != nil && sp.sketch.whole == sp.names && sp.sketch.revision == sp.revision {
+		l.sketch = sp.sketch
 	}
 	if sp.checked != nil {
 		l.checked = layer{sp.checked.Set, sp.checked.Findings}
@@ -144,26 +150,29 @@ type placed struct {
 
 // all lists the findings to be shown: of each step those that only it can find,
 // and without those that are settled. With a path, what stands in other files
-// is left out, and what decoding finds comes from the newest text.
+// is left out.
 func (l *layers) all(path *string) []placed {
 	var list []placed
-	add := func(from layer, keep func(*diag.Kind) bool) {
+	add := func(from layer, keep func(*diag.Finding) bool) {
 		for i := range from.list {
 			f := &from.list[i]
-			if f.Settled == nil && keep(f.Kind) && (path == nil || l.concerns(from.set, f, *path)) {
+			if f.Settled == nil && keep(f) && (path == nil || l.concerns(from.set, f, *path)) {
 				list = append(list, placed{f, from.set})
 			}
 		}
 	}
-	early := kindSet(decode.Kinds(), resolve.Kinds(), formula.Kinds())
-	if l.alone == nil {
-		add(l.names, func(*diag.Kind) bool { return true })
+	if l.sketch != nil {
+		between := kindSet(catalog.Between())
+		add(layer{l.sketch.Set, l.sketch.sketch.Findings}, func(*diag.Finding) bool { return true })
+		add(l.names, func(f *diag.Finding) bool {
+			at := l.names.set.File(f.At.File)
+			return between[f.Kind] || at == nil || !l.sketch.edited[at.Path]
+		})
 	} else {
-		decoding := kindSet(decode.Kinds())
-		add(*l.alone, func(*diag.Kind) bool { return true })
-		add(l.names, func(k *diag.Kind) bool { return !decoding[k] })
+		add(l.names, func(*diag.Finding) bool { return true })
 	}
-	add(l.checked, func(k *diag.Kind) bool { return !early[k] })
+	early := kindSet(decode.Kinds(), resolve.Kinds(), formula.Kinds())
+	add(l.checked, func(f *diag.Finding) bool { return !early[f.Kind] })
 	return list
 }
 

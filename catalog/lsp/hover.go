@@ -14,7 +14,7 @@ import (
 
 // hover says what the word under the cursor means.
 func (v *view) hover(ctx context.Context, offset int) (*hover, error) {
-	st, err := v.current(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
 	}

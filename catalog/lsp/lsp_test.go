@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -24,6 +25,42 @@ const (
 	logisticsTransit = "terms/logistics/stock-in-transit.yaml"
 	customer         = "terms/sales/customer.md"
 )
+
+// TestAtOnce has a server that never gets round to the folder as a whole after
+// an edit: what the edited file says is told all the same, and answers are about
+// the text as it stands.
+func TestAtOnce(t *testing.T) {
+	c := begin(t, folder(t, content(t, "testdata/world.txtar")), Options{NamesAfter: time.Hour, ConflictsAfter: time.Hour}, everything)
+	path := "terms/sales/another.yaml"
+	start := "name: Another\ndefinition: Something else.\n"
+	c.open(path, start)
+	c.must("textDocument/hover", c.here(path, "nam|e"))
+	for _, x := range []struct{ line, code string }{
+		{"related: [custoner]\n", "REF010"},
+		{"relatedd: [customer]\n", "REF001"},
+		{"formula: count(nowhere)\n", "FRM002"},
+		{"tags: [\n", "SRC020"},
+	} {
+		c.replace(path, start+x.line)
+		c.has(path, x.code)
+		c.replace(path, start)
+		c.waitFor(path, "no "+x.code, func(list []diagnostic) bool {
+			return !slices.ContainsFunc(list, func(d diagnostic) bool { return d.Code == x.code })
+		})
+	}
+	c.replace(path, "name: Anew\nformerly: [sales/ancient]\nrelated: [sales/another, customer]\n")
+	if h := as[hover](t, c.must("textDocument/hover", c.here(path, "sales/ano|ther"))); !strings.Contains(h.Contents.Value, "Anew") {
+		t.Errorf("the hover says %s", h.Contents.Value)
+	}
+	c.openFile(logisticsTransit)
+	c.replace(logisticsTransit, "name: Stock in transit\nrelated: [sales/ancient]\n")
+	if l := as[location](t, c.must("textDocument/definition", c.here(logisticsTransit, "anc|ient"))); !strings.HasSuffix(l.URI, path) {
+		t.Errorf("the definition is %+v", l)
+	}
+	if list := as[[]location](t, c.must("textDocument/references", c.here(logisticsTransit, "anc|ient"))); len(list) != 2 {
+		t.Errorf("the references are %+v", list)
+	}
+}
 
 // TestWhileTyping follows findings as text is typed that is never saved.
 func TestWhileTyping(t *testing.T) {
@@ -234,6 +271,22 @@ func compiled(files map[string]string) *catalog.Compiled {
 	return catalog.Compile(source.NewSet(contents), nil, model.NewDate(2027, 3, 1))
 }
 
+// named is a content folder of those files, up to names.
+func named(t *testing.T, files map[string]string) *catalog.Named {
+	dir := t.TempDir()
+	for path, data := range files {
+		file := filepath.Join(dir, filepath.FromSlash(path))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(data), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	live, err := catalog.Open(t.Context(), catalog.Options{Content: dir, Today: model.NewDate(2027, 3, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return live.Names()
+}
+
 func TestRename(t *testing.T) {
 	files := content(t, "testdata/world.txtar")
 	c := world(t)
@@ -409,8 +462,8 @@ formerly: [logistics/ancient]
 `) {
 		files[path] = data
 	}
-	built := compiled(files)
-	x := newIndex(built.Catalog)
+	built := named(t, files)
+	x := &state{Named: built}
 	for _, field := range []struct {
 		name  string
 		kinds []model.Kind

@@ -1,20 +1,23 @@
 package lsp
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
 // definition is where the thing under the cursor is declared.
 func (v *view) definition(ctx context.Context, offset int) (*location, error) {
-	st, err := v.current(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +43,7 @@ func references(s *server, raw json.RawMessage) (job, error) {
 		return nil, err
 	}
 	return func(ctx context.Context) (any, error) {
-		st, err := v.current(ctx)
+		st, err := v.now(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -62,24 +65,60 @@ func references(s *server, raw json.RawMessage) (job, error) {
 func (st *state) mentions(wanted thing, declaration bool) []source.Span {
 	var list []source.Span
 	visit := func(t thing) {
-		if t.entry != wanted.entry || t.column != wanted.column || t.declares && !declaration {
+		if t = st.meant(t); t.entry != wanted.entry || t.column != wanted.column || t.declares && !declaration {
 			return
 		}
 		list = append(list, t.at)
 	}
-	for _, e := range st.Catalog.Entries {
-		st.each(e, visit)
-	}
-	st.Catalog.Config.EachRef(func(_ string, r *model.Ref) { visit(thingOf(r)) })
+	may := st.mayMention(wanted)
+	st.entries(func(e *model.Entry) {
+		if may(st.Set.File(e.All.File)) {
+			st.each(e, visit)
+		}
+	})
+	st.config().EachRef(func(_ string, r *model.Ref) { visit(thingOf(r)) })
 	slices.SortFunc(list, func(a, b source.Span) int {
 		return cmp.Or(cmp.Compare(st.Set.File(a.File).Path, st.Set.File(b.File).Path), a.Compare(b))
 	})
 	return slices.Compact(list)
 }
 
+// mayMention tells files that could mean a thing from those that cannot: whatever
+// means an entry has the end of its ID in it, of a former one, or of the name of
+// its file, unless it is the file that declares it; what means a column has the
+// column's name. Where characters may be written by number, everything could be.
+func (st *state) mayMention(t thing) func(*source.File) bool {
+	var words [][]byte
+	if t.column >= 0 {
+		words = append(words, []byte(t.entry.Self.(*model.Object).Fields[t.column].Name.S))
+	} else {
+		ids := []string{t.entry.ID}
+		for _, old := range t.entry.Formerly {
+			ids = append(ids, old.S)
+		}
+		if f := st.Set.File(t.entry.All.File); f != nil {
+			ids = append(ids, strings.TrimSuffix(f.Path, path.Ext(f.Path)))
+		}
+		for _, id := range ids {
+			last := model.LastPart(id)
+			words = append(words, []byte(last), []byte(formula.Name(last)))
+		}
+	}
+	known := map[*source.File]bool{}
+	return func(f *source.File) bool {
+		may, ok := known[f]
+		if !ok {
+			may = f.ID == t.entry.All.File || bytes.IndexByte(f.Data, '\\') >= 0 ||
+				slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(f.Data, w) })
+			known[f] = may
+		}
+		return may
+	}
+}
+
 // links lists what a document's texts link to.
 func (v *view) links(ctx context.Context) ([]documentLink, error) {
-	st, err := v.current(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +168,7 @@ func (v *view) fileURI(path string) string {
 
 // symbols lists the entries of a document and their fields.
 func (v *view) symbols(ctx context.Context) ([]documentSymbol, error) {
-	st, err := v.current(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +228,7 @@ func workspaceSymbols(s *server, raw json.RawMessage) (job, error) {
 	return func(ctx context.Context) (any, error) {
 		list := []symbolInformation{}
 		for _, sp := range spaces {
-			st, err := sp.current(ctx)
+			st, err := sp.now(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -205,21 +244,21 @@ const mostSymbols = 200
 func (sp *space) search(st *state, query string) []symbolInformation {
 	var list []symbolInformation
 	words := strings.Fields(strings.ToLower(query))
-	for _, e := range st.Catalog.Entries {
+	st.entries(func(e *model.Entry) {
 		if len(list) == mostSymbols {
-			break
+			return
 		}
 		text := strings.ToLower(e.Key() + " " + e.Title())
 		for _, l := range e.Labels() {
 			text += " " + strings.ToLower(l.S)
 		}
 		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
-			continue
+			return
 		}
 		if l, ok := sp.place(st.Set, e.At); ok {
 			list = append(list, symbolInformation{Name: e.Title(), Kind: symbolClass, Location: l, ContainerName: e.Kind.String() + " " + e.ID})
 		}
-	}
+	})
 	return list
 }
 

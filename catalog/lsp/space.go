@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/concord-catalog/concord/catalog"
-	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -23,47 +22,41 @@ type document struct {
 
 // space is one content folder with the documents that are open in it. An edit
 // costs no more than its text; what follows from it is worked out in three steps:
-// what is wrong with the file by itself, at once; what names mean, after a pause
-// ([space.run]); and what the rules find, after a longer one ([space.runRules]).
+// what the file says among all others as they were, at once ([space.now]); what
+// it means for those others, after a pause ([space.run]); and what the rules
+// find, after a longer one ([space.runRules]).
 // Work that is out of date is not gone on with, and findings are carried along
 // with the text that they stand on.
 type space struct {
 	server *server
 	root   string        // absolute
 	real   string        // the same without symbolic links
-	kick   chan struct{} // something was typed
+	key    chan struct{} // something was typed: what the file says is to be told
+	kick   chan struct{} // and then what it means for others
 	named  chan struct{} // names were worked out anew
 	loaded chan struct{} // closed once the folder has been read
 
-	binding sync.Mutex // held while names are worked out
+	binding   sync.Mutex // held while names are worked out
+	sketching sync.Mutex // held while edited files are
 
 	mu       sync.Mutex
 	docs     map[string]*document // by path
 	revision int                  // counts the edits
 	stale    bool                 // the folder on disk may have changed
 	live     *catalog.Live
-	names    *state
+	names    *state            // the whole, as it was last worked out
+	sketch   *state            // what was edited since; nil for nothing yet
 	checked  *catalog.Compiled // nil until the rules have run for the first time
 
 	diagnostics publisher
 }
-
-// state is a compiled state of the folder, up to names.
-type state struct {
-	*catalog.Compiled
-	live     *catalog.Live
-	revision int
-	names    *index
-}
-
-func (st *state) index() *index { return st.names }
 
 func newSpace(s *server, root string) *space {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		real = root
 	}
-	sp := &space{server: s, root: root, real: real, kick: make(chan struct{}, 1), named: make(chan struct{}, 1), loaded: make(chan struct{}), docs: map[string]*document{}}
+	sp := &space{server: s, root: root, real: real, key: make(chan struct{}, 1), kick: make(chan struct{}, 1), named: make(chan struct{}, 1), loaded: make(chan struct{}), docs: map[string]*document{}}
 	sp.diagnostics = publisher{space: sp, sent: map[string]string{}}
 	return sp
 }
@@ -86,6 +79,7 @@ func (sp *space) put(path string, d *document) {
 	}
 	sp.revision++
 	sp.mu.Unlock()
+	poke(sp.key)
 	poke(sp.kick)
 }
 
@@ -118,54 +112,6 @@ func (sp *space) open(ctx context.Context) error {
 	sp.live = live
 	close(sp.loaded)
 	return nil
-}
-
-// current brings names up to what the editor holds now.
-func (sp *space) current(ctx context.Context) (*state, error) {
-	select {
-	case <-sp.loaded:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	sp.binding.Lock()
-	defer sp.binding.Unlock()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	sp.mu.Lock()
-	revision, live, last, stale, held := sp.revision, sp.live, sp.names, sp.stale, sp.held()
-	sp.mu.Unlock()
-	if last != nil && last.revision == revision {
-		return last, nil
-	}
-	if stale {
-		again, err := live.Reread(ctx, held)
-		if err != nil {
-			return nil, err
-		}
-		live = again
-	} else {
-		live = live.Revised(held, nil)
-	}
-	st := &state{Compiled: live.Names(), live: live, revision: revision}
-	st.names = newIndex(st.Catalog) // now, and not when somebody waits for it
-	sp.mu.Lock()
-	defer sp.mu.Unlock()
-	sp.live, sp.names = live, st
-	sp.stale = sp.stale && sp.revision != revision
-	return st, nil
-}
-
-// latest is the last state in which names were worked out, for those who must
-// not wait for a newer one.
-func (sp *space) latest(ctx context.Context) (*state, error) {
-	sp.mu.Lock()
-	last := sp.names
-	sp.mu.Unlock()
-	if last != nil {
-		return last, nil
-	}
-	return sp.current(ctx)
 }
 
 // findings is the last state that the rules have seen, or nil.
@@ -201,14 +147,27 @@ func (sp *space) run(ctx context.Context) {
 	}
 	sp.server.opt.Log(fmt.Sprintf("%s: %d files", sp.root, len(sp.live.Set.Files())))
 	sp.server.work.Go(func() { sp.runRules(ctx) })
+	sp.server.work.Go(func() { sp.runSketches(ctx) })
 	for ctx.Err() == nil {
 		sp.server.guard("compiling", func() { sp.compile(ctx) })
 		select {
 		case <-ctx.Done():
 		case <-sp.kick:
-			sp.server.guard("decoding", sp.syntax)
-			pause(ctx, sp.kick, sp.server.opt.NamesAfter, func() { sp.server.guard("decoding", sp.syntax) })
+			pause(ctx, sp.kick, sp.server.opt.NamesAfter)
 		}
+	}
+}
+
+// runSketches tells after every key what the files at hand say. It waits for
+// nothing that takes longer.
+func (sp *space) runSketches(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-sp.key:
+		}
+		sp.server.guard("sketching", func() { sp.typed(ctx) })
 	}
 }
 
@@ -222,7 +181,7 @@ func (sp *space) runRules(ctx context.Context) {
 		case <-sp.named:
 		}
 		if sp.findings() != nil {
-			pause(ctx, sp.named, sp.server.opt.ConflictsAfter, func() {})
+			pause(ctx, sp.named, sp.server.opt.ConflictsAfter)
 		}
 		if ctx.Err() == nil {
 			sp.server.guard("checking", func() { sp.check(ctx) })
@@ -231,40 +190,30 @@ func (sp *space) runRules(ctx context.Context) {
 }
 
 // pause waits until nothing has come for a while.
-func pause(ctx context.Context, comes <-chan struct{}, quiet time.Duration, each func()) {
+func pause(ctx context.Context, comes <-chan struct{}, quiet time.Duration) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-comes:
-			each()
 		case <-time.After(quiet):
 			return
 		}
 	}
 }
 
-// syntax publishes what is wrong with the files at hand by themselves, which is
-// known as soon as they are decoded.
-func (sp *space) syntax() {
-	sp.mu.Lock()
-	var edited []*document
-	if sp.names != nil {
-		for path, d := range sp.docs {
-			if f := sp.names.Set.ByPath(path); f == nil || string(f.Data) != string(d.text.data) {
-				edited = append(edited, d)
-			}
-		}
-	}
-	sp.mu.Unlock()
-	for _, d := range edited {
-		sp.diagnostics.decoded(d)
+// typed publishes what is wrong with the files at hand, as soon as something was
+// typed.
+func (sp *space) typed(ctx context.Context) {
+	if st, err := sp.now(ctx); err == nil && st.sketch != nil {
+		sp.diagnostics.sketched(st)
 	}
 }
 
 // compile works names out anew and publishes what is wrong with them.
 func (sp *space) compile(ctx context.Context) {
-	if _, err := sp.current(ctx); err != nil {
+	st, err := sp.current(ctx)
+	if err != nil {
 		if ctx.Err() == nil {
 			sp.server.opt.Log(fmt.Sprintf("%s: %v", sp.root, err))
 		}
@@ -272,6 +221,9 @@ func (sp *space) compile(ctx context.Context) {
 	}
 	sp.diagnostics.publish()
 	poke(sp.named)
+	if sp.moved(st.revision) {
+		poke(sp.key) // the sketch is to stand on this state now
+	}
 }
 
 // check runs the rules, and goes on to the texts unless something has changed on
@@ -282,7 +234,7 @@ func (sp *space) check(ctx context.Context) {
 		return
 	}
 	first := sp.findings() == nil
-	checked := st.live.Conflicts(st.Compiled)
+	checked := st.live.Conflicts(st.Named)
 	sp.keep(checked)
 	if first && !sp.moved(st.revision) {
 		sp.remember(ctx, st)
@@ -391,19 +343,4 @@ func (sp *space) place(set *source.Set, at source.Span) (location, bool) {
 	uri := sp.uri(f.Path)
 	sp.mu.Unlock()
 	return location{uri, newText(f.Data).span(int(at.Start), int(at.End), sp.server.enc)}, true
-}
-
-// entryAt is the entry of a state that a place in a file belongs to, or nil.
-func (st *state) entryAt(path string, offset int) *model.Entry {
-	f := st.Set.ByPath(path)
-	if f == nil {
-		return nil
-	}
-	var found *model.Entry
-	for _, e := range st.index().byFile[f.ID] {
-		if found == nil || int(e.All.Start) <= offset {
-			found = e
-		}
-	}
-	return found
 }

@@ -24,7 +24,7 @@ func (v *view) format(_ context.Context) ([]textEdit, error) {
 
 // prepareRename says which ID would be changed.
 func (v *view) prepareRename(ctx context.Context, offset int) (*prepared, error) {
-	st, err := v.current(ctx)
+	st, err := v.now(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -35,14 +35,28 @@ func (st *state) under(file string, offset int) (thing, bool) {
 		}
 	}
 	if file == decode.ConfigFile {
-		st.Catalog.Config.EachRef(func(_ string, r *model.Ref) { look(thingOf(r)) })
+		st.config().EachRef(func(_ string, r *model.Ref) { look(thingOf(r)) })
 	}
-	for _, e := range st.index().byFile[f.ID] {
+	for _, e := range st.of(f) {
 		if int(e.All.Start) <= offset && offset <= int(e.All.End) {
 			st.each(e, look)
 		}
 	}
-	return found, ok
+	return st.meant(found), ok
+}
+
+// meant is a thing as its file says now.
+func (st *state) meant(t thing) thing {
+	e := st.now(t.entry)
+	if e == t.entry {
+		return t
+	}
+	if t.column >= 0 {
+		column := t.entry.Self.(*model.Object).Fields[t.column].Name.S
+		_, t.column = e.Self.(*model.Object).Field(column)
+	}
+	t.entry = e
+	return t
 }
 
 // thingOf is what a reference means.
@@ -160,14 +174,14 @@ func eachLink(d *decode.Decl, visit func(at source.Span, target string)) {
 // and ID, or nil.
 func (st *state) linked(from, target string) *model.Entry {
 	target, _, _ = strings.Cut(target, "#")
-	if e := st.Catalog.ByKey(target); e != nil {
+	if e := st.entry(target); e != nil {
 		return e
 	}
 	f := st.Set.ByPath(st.linkedPath(from, target))
-	if f == nil || len(st.index().byFile[f.ID]) == 0 {
+	if f == nil || len(st.of(f)) == 0 {
 		return nil
 	}
-	return st.index().byFile[f.ID][0]
+	return st.of(f)[0]
 }
 
 // linkedPath is the file of the folder that a link leads to, "" for links to

@@ -20,7 +20,7 @@ const waiverMonths = 3
 func (v *view) waive(st *state, f placed) (codeAction, bool) {
 	var entry *model.Entry
 	for _, key := range f.Subjects {
-		if e := st.Catalog.ByKey(key); e != nil && st.Set.File(e.All.File).Path == v.path {
+		if e := st.entry(key); e != nil && st.Set.File(e.All.File).Path == v.path {
 			entry = e
 		}
 	}

@@ -149,5 +149,10 @@ func (e *Entry) Meaning() Text {
 	return e.Description
 }
 
+// SharesDomain reports whether two entries stand in one domain.
+func (e *Entry) SharesDomain(o *Entry) bool {
+	return e.InDomain != nil && o.InDomain != nil && e.InDomain.ID == o.InDomain.ID
+}
+
 // Live reports whether the entry still counts: neither deprecated nor retired.
 func (e *Entry) Live() bool { return e.Status < Deprecated }

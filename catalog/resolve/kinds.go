@@ -20,6 +20,9 @@ func Kinds() []*diag.Kind {
 		&wrongKind, &unknownRefField, &missingName, &formerlyTaken, &badPeriod, &twiceNamed}
 }
 
+// Between lists the kinds that only show in view of all entries.
+func Between() []*diag.Kind { return []*diag.Kind{&formerlyTaken} }
+
 const fieldWhy = "Fields are what the compiler understands. One that it does not understand would be lost without a word."
 
 var unknownField = diag.Kind{

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/concord-catalog/concord/catalog/decode"
 	"github.com/concord-catalog/concord/catalog/internal/editdist"
 	"github.com/concord-catalog/concord/catalog/model"
 )
@@ -14,30 +13,8 @@ import (
 // linker finds the entries that references mean.
 type linker struct {
 	*binder
-	entries []*model.Entry
-	full    map[string][]*model.Entry // by whole ID, former IDs included
-	short   map[string][]*model.Entry // by last part
-	lost    map[string]bool           // IDs and last parts of entries whose files could not be read
-}
-
-func newLinker(entries []*model.Entry, lost []decode.Lost, b *binder) *linker {
-	l := &linker{binder: b, entries: entries, full: map[string][]*model.Entry{}, short: map[string][]*model.Entry{}, lost: map[string]bool{}}
-	for _, e := range entries {
-		l.full[e.ID] = append(l.full[e.ID], e)
-		l.short[model.LastPart(e.ID)] = append(l.short[model.LastPart(e.ID)], e)
-	}
-	for _, e := range entries {
-		for _, old := range e.Formerly {
-			taken := func(o *model.Entry) bool { return o.Kind == e.Kind && o.ID == old.S }
-			if !slices.ContainsFunc(l.full[old.S], taken) {
-				l.full[old.S] = append(l.full[old.S], e)
-			}
-		}
-	}
-	for _, x := range lost {
-		l.lost[x.ID], l.lost[model.LastPart(x.ID)] = true, true
-	}
-	return l
+	*Names
+	entries []*model.Entry // whose references are linked
 }
 
 // links resolves domains first: what a short reference means depends on the
@@ -69,7 +46,7 @@ func (l *linker) domains() {
 		}
 		for id := e.ID; e.InDomain == nil && strings.Contains(id, "/"); {
 			id = id[:strings.LastIndexByte(id, '/')]
-			for _, d := range l.full[id] {
+			for _, d := range l.ByID(id) {
 				if d.Kind == model.DomainKind {
 					e.InDomain = d.Self.(*model.Domain)
 				}
@@ -108,12 +85,12 @@ func splitKind(text string, want []model.Kind) (string, []model.Kind) {
 // the last part within the domain at hand, else the last part anywhere.
 func (l *linker) candidates(id string, kinds []model.Kind, from *model.Entry) []*model.Entry {
 	fits := func(e *model.Entry) bool { return len(kinds) == 0 || slices.Contains(kinds, e.Kind) }
-	if whole := filter(l.full[id], fits); len(whole) > 0 {
+	if whole := filter(l.ByID(id), fits); len(whole) > 0 {
 		return whole
 	}
-	all := filter(l.short[id], fits)
+	all := filter(l.ByLastPart(id), fits)
 	if from != nil && from.InDomain != nil {
-		near := filter(all, func(e *model.Entry) bool { return e.InDomain == from.InDomain })
+		near := filter(all, func(e *model.Entry) bool { return e.SharesDomain(from) })
 		if len(near) > 0 {
 			return near
 		}
@@ -137,7 +114,7 @@ func (l *linker) settle(p *pending, id string, kinds []model.Kind, found []*mode
 		p.ref.To = found[0]
 	case len(found) > 1:
 		l.ambiguous(p, found)
-	case l.lost[id]:
+	case l.isLost(id):
 	default:
 		l.missing(p, id, kinds)
 	}
@@ -191,9 +168,9 @@ func (l *linker) namesakes(text, id string, kinds []model.Kind) (other []*model.
 		}
 		id = rest
 	}
-	list := l.full[id]
+	list := l.ByID(id)
 	if len(list) == 0 {
-		list = l.short[id]
+		list = l.ByLastPart(id)
 	}
 	return filter(list, func(e *model.Entry) bool { return !named || e.Kind == kind }), id, text
 }
@@ -211,17 +188,6 @@ func suggestRef(id string, known []string, otherwise string) string {
 		return "did you mean `" + c + "`?"
 	}
 	return otherwise
-}
-
-func (l *linker) known(kinds []model.Kind) []string {
-	var ids []string
-	for _, e := range l.entries {
-		if len(kinds) == 0 || slices.Contains(kinds, e.Kind) {
-			ids = append(ids, e.ID, model.LastPart(e.ID))
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 func kindWords(kinds []model.Kind) string {

@@ -71,9 +71,8 @@ func lineStarts(data []byte) []int32 {
 // authority on what a [Span] means. A Set is immutable and safe for
 // concurrent use.
 type Set struct {
-	files  []*File
-	byID   []*File // more than files has, in a revised set
-	byPath map[string]*File
+	files []*File // by path
+	byID  []*File // more than files has, in a revised set
 }
 
 // NewSet makes a set of files from names and contents, sorted by name. It is
@@ -89,10 +88,9 @@ func NewSet(contents map[string][]byte) *Set {
 
 // newSet takes over files of unique names.
 func newSet(files []*File) *Set {
-	s := &Set{files: files, byPath: make(map[string]*File, len(files))}
+	s := &Set{files: files}
 	for _, f := range files {
 		f.countLines()
-		s.byPath[f.Path] = f
 	}
 	slices.SortStableFunc(s.files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range s.files {
@@ -117,8 +115,17 @@ func (s *Set) File(id FileID) *File {
 	return s.byID[id-1]
 }
 
-// ByPath returns the file of that name, or nil.
-func (s *Set) ByPath(path string) *File { return s.byPath[path] }
+// ByPath returns the file of that name, or nil; where several bear it, the last.
+func (s *Set) ByPath(path string) *File {
+	i, ok := slices.BinarySearchFunc(s.files, path, func(f *File, path string) int { return cmp.Compare(f.Path, path) })
+	if !ok {
+		return nil
+	}
+	for i+1 < len(s.files) && s.files[i+1].Path == path {
+		i++
+	}
+	return s.files[i]
+}
 
 // Text returns the bytes that a span covers, or "" when it points nowhere.
 func (s *Set) Text(sp Span) string {

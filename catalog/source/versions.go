@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -32,18 +31,40 @@ func NewVersions(versions []Version) *Set {
 // about one of them holds for both sets. The other files get new IDs, which do
 // not follow the order of names.
 func (s *Set) Revised(files []*File, gone []string) *Set {
-	r := &Set{byID: slices.Clip(s.byID), byPath: maps.Clone(s.byPath)}
+	r := &Set{byID: slices.Clip(s.byID)}
+	instead := make(map[string]bool, len(files)+len(gone))
 	for _, path := range gone {
-		delete(r.byPath, path)
+		instead[path] = true
 	}
 	for _, f := range files {
+		instead[f.Path] = true
 		f.countLines()
 		r.byID = append(r.byID, f)
 		f.ID = FileID(len(r.byID))
-		r.byPath[f.Path] = f
 	}
-	r.files = slices.SortedFunc(maps.Values(r.byPath), func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+	r.files = make([]*File, 0, len(s.files)+len(files))
+	for _, f := range s.files {
+		if !instead[f.Path] {
+			r.files = append(r.files, f)
+		}
+	}
+	r.order(files)
 	return r
+}
+
+// order takes files into the list of files. A few are put in their places, which
+// costs an editor less after every key than sorting does.
+func (s *Set) order(files []*File) {
+	byPath := func(a, b *File) int { return cmp.Compare(a.Path, b.Path) }
+	if len(files) > 32 {
+		s.files = append(s.files, files...)
+		slices.SortFunc(s.files, byPath)
+		return
+	}
+	for _, f := range files {
+		i, _ := slices.BinarySearchFunc(s.files, f, byPath)
+		s.files = slices.Insert(s.files, i, f)
+	}
 }
 
 // Judge says what [Read] would make of a regular file, or of a symbolic link, of
