@@ -57,7 +57,7 @@ func (env Env) stalemate(conflicts []*diag.Finding) draft {
 		f = f.WithPlace(o.At, topOf(o))
 	}
 	for _, c := range conflicts[:min(3, len(conflicts))] {
-		f = f.WithNote(c.Kind.Title + ": " + c.Message)
+		f = f.WithNote(c.Message)
 	}
 	if gone := commonButGone(owners); gone != "" {
 		f = f.WithNote("the one above them, " + gone + ", has left")

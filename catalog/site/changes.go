@@ -62,7 +62,9 @@ func (p *planner) endedLine(l *history.Life) EndedLine {
 }
 
 // lifeTitle names a conflict by its sort, as history remembers it.
-func (p *planner) lifeTitle(l *history.Life) string { return sentence(l.Title) }
+func (p *planner) lifeTitle(l *history.Life) string {
+	return sentence(p.sayings.title(l.Rule, l.Title))
+}
 
 // ChangesView is what changed, by month, newest first.
 type ChangesView struct {

@@ -39,7 +39,7 @@ type ConflictLine struct {
 
 func (p *planner) conflictLine(from string, i int) ConflictLine {
 	c := p.conflicts[i]
-	l := ConflictLine{Href: rel(from, conflictURL(c.ID)), Title: sentence(c.Kind.Title), Message: p.message(c.Finding),
+	l := ConflictLine{Href: rel(from, conflictURL(c.ID)), Title: sentence(p.sayings.Title(c.Kind)), Message: p.message(c.Finding),
 		Severity: p.severityBadge(c.Severity), Weight: number(c.weight()), Category: p.category(c.Kind)}
 	if top := p.conflicts[0].weight(); top > 0 {
 		l.Bar = int(100 * c.weight() / top)
@@ -155,8 +155,8 @@ func (p *planner) conflictPage(i int) Page {
 	c := p.conflicts[i]
 	b := &pageBuilder{planner: p, url: conflictURL(c.ID)}
 	v := ConflictView{ID: c.ID, Title: p.conflictTitle(c), Message: p.message(c.Finding), Severity: p.severityBadge(c.Severity),
-		Category: p.category(c.Kind), Rule: Link{Href: rel(b.url, ruleURL(c.Kind)), Label: sentence(c.Kind.Title), Note: c.Kind.Code},
-		Why: spans(c.Kind.Why), Settle: spans(c.Kind.Settle), Weight: number(c.weight()), JSON: rel(b.url, "conflicts.json")}
+		Category: p.category(c.Kind), Rule: Link{Href: rel(b.url, ruleURL(c.Kind)), Label: sentence(p.sayings.Title(c.Kind)), Note: c.Kind.Code},
+		Why: spans(p.sayings.Why(c.Kind)), Settle: spans(p.sayings.Settle(c.Kind)), Weight: number(c.weight()), JSON: rel(b.url, "conflicts.json")}
 	v.Sides, v.Marked = b.sides(c)
 	v.Compared, v.Since = b.compared(c.Compared), p.since(c.Since)
 	v.Risk = b.risks(c)
@@ -199,7 +199,7 @@ func (p *planner) conflictTitle(c conflict) string {
 			names = append(names, n.title)
 		}
 	})
-	title := sentence(c.Kind.Title)
+	title := sentence(p.sayings.Title(c.Kind))
 	switch {
 	case len(names) == 0:
 		return title

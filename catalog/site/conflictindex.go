@@ -100,7 +100,7 @@ func (p *planner) conflictData(f *conflictFilters) File {
 			"between": p.t("column.domain"), "more": p.t("filter.more"), "none": p.t("filter.none")}}
 	var titles options
 	for _, c := range p.conflicts {
-		titles.add(c.Kind.Title, sentence(c.Kind.Title))
+		titles.add(c.Kind.ID, sentence(p.sayings.Title(c.Kind)))
 		settled, days, domains, owners := "", -1, []int{}, []int{}
 		if c.Settled != nil {
 			settled = p.t("settled." + c.Settled.How)
@@ -122,7 +122,7 @@ func (p *planner) conflictData(f *conflictFilters) File {
 		if !ok {
 			decider = -1
 		}
-		file.Rows = append(file.Rows, []any{c.ID, wordsOf(p.message(c.Finding)), titles.at[c.Kind.Title], f.categories.at[p.category(c.Kind).Class],
+		file.Rows = append(file.Rows, []any{c.ID, wordsOf(p.message(c.Finding)), titles.at[c.Kind.ID], f.categories.at[p.category(c.Kind).Class],
 			f.severities.at[severityWord(c)], c.weight(), days, p.sinceLine(c.Since), domains, owners, decider, settled})
 	}
 	for _, t := range titles.list {

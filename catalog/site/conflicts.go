@@ -137,7 +137,7 @@ const mostPlaces = 200
 
 // rulePages explain the rules that found something.
 func (p *planner) rulePages() []Page {
-	found := append(slices.Clone(p.in.Findings), p.findings...)
+	found := append(slices.Clone(p.in.Findings), p.translated(p.findings)...)
 	byKind := map[*diag.Kind][]*diag.Finding{}
 	var kinds []*diag.Kind
 	for i := range found {
@@ -163,7 +163,7 @@ func (p *planner) rulePages() []Page {
 		g := RuleGroup{Family: Badge{"fam-" + family.String(), p.t("family." + family.String())}, Text: p.t("family." + family.String() + ".text")}
 		for _, k := range kinds {
 			if k.Family == family {
-				g.Lines = append(g.Lines, RuleLine{Link: Link{Href: ruleURL(k), Label: sentence(k.Title)}, Code: k.Code,
+				g.Lines = append(g.Lines, RuleLine{Link: Link{Href: ruleURL(k), Label: sentence(p.sayings.Title(k))}, Code: k.Code,
 					Category: p.category(k).Label, Severity: p.severityBadge(k.Severity), Count: len(byKind[k])})
 				pages = append(pages, p.rulePage(k, byKind[k], index))
 			}
@@ -177,8 +177,8 @@ func (p *planner) rulePages() []Page {
 
 func (p *planner) rulePage(k *diag.Kind, found []*diag.Finding, index map[string]int) Page {
 	url := ruleURL(k)
-	v := &RuleView{Title: sentence(k.Title), Code: k.Code, ID: k.ID, Family: Badge{"fam-" + k.Family.String(), p.t("family." + k.Family.String())},
-		Category: p.category(k), Severity: p.severityBadge(k.Severity), Why: spans(k.Why), Settle: spans(k.Settle), Source: k.Source, Count: len(found)}
+	v := &RuleView{Title: sentence(p.sayings.Title(k)), Code: k.Code, ID: k.ID, Family: Badge{"fam-" + k.Family.String(), p.t("family." + k.Family.String())},
+		Category: p.category(k), Severity: p.severityBadge(k.Severity), Why: spans(p.sayings.Why(k)), Settle: spans(p.sayings.Settle(k)), Source: k.Source, Count: len(found)}
 	var ranked []int
 	for n, f := range found {
 		if i, ok := index[f.ID]; ok && f.ID != "" {
@@ -199,7 +199,7 @@ func (p *planner) rulePage(k *diag.Kind, found []*diag.Finding, index map[string
 		v.Lines = append(v.Lines, p.conflictRow(url, i))
 	}
 	return Page{URL: url, Template: "rule", View: v,
-		Frame: p.frame(url, "conflicts", v.Title, k.Why, Link{Href: rel(url, rulesURL), Label: p.t("nav.rules")})}
+		Frame: p.frame(url, "conflicts", v.Title, p.sayings.Why(k), Link{Href: rel(url, rulesURL), Label: p.t("nav.rules")})}
 }
 
 // ErrorsView lists what does not compile, where a site is published all the

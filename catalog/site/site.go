@@ -132,6 +132,7 @@ type planner struct {
 	tongue
 	in        Input
 	words     Words
+	sayings   *Sayings             // what findings say; nil for what their rules do
 	infos     []info               // in catalog order
 	at        map[*model.Entry]int // index into infos
 	byFile    map[source.FileID]*model.Entry
@@ -162,6 +163,8 @@ func newPlanner(in Input) *planner {
 		members: map[*model.Entry][]*model.Entry{}, relatedBy: map[*model.Entry][]*model.Entry{},
 		settledBy: map[string][]int{}, used: map[string]bool{}, headings: map[string]map[string]bool{},
 		wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
+	p.sayings = SayingsFor(p.words.Lang, titles(in.Catalog))
+	p.in.Findings = p.translated(in.Findings)
 	p.collator = newCollator(speech.site, p.title)
 	p.wordURLs = wordPages(p.wordsIn)
 	for i, e := range in.Catalog.Entries {
@@ -176,6 +179,26 @@ func newPlanner(in Input) *planner {
 	}
 	p.indexConflicts()
 	return p
+}
+
+func titles(c *model.Catalog) []string {
+	list := make([]string, len(c.Entries))
+	for i, e := range c.Entries {
+		list[i] = e.Title()
+	}
+	return list
+}
+
+// translated is findings as the site's readers read them.
+func (p *planner) translated(list diag.List) diag.List {
+	if p.sayings == nil {
+		return list
+	}
+	out := make(diag.List, len(list))
+	for i := range list {
+		out[i], _ = p.sayings.Finding(list[i])
+	}
+	return out
 }
 
 func (p *planner) indexEntry(e *model.Entry) {

@@ -185,7 +185,11 @@ func factsInWords(tables []diag.FactTable) string {
 			parts = append(parts, name+" of "+t.Rows[0][0])
 			continue
 		}
-		parts = append(parts, count(len(t.Rows), "row", "rows")+" of "+name+strings.Join(rows, " and "))
+		part := count(len(t.Rows), "row", "rows") + " of " + name
+		if len(t.Fields) > 0 {
+			part += " " + strings.Join(rows, " and ")
+		}
+		parts = append(parts, part)
 	}
 	if len(parts) == 0 {
 		return "no rows at all"
@@ -203,8 +207,5 @@ func rowInWords(fields, row []string) string {
 			cells = append(cells, f+" "+row[i])
 		}
 	}
-	if len(fields) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(append(cells, missing...), ", ") + ")"
+	return "(" + strings.Join(append(cells, missing...), ", ") + ")"
 }
