@@ -146,3 +146,16 @@ func worlds(t *testing.T) map[string]map[string][]byte {
 	}
 	return all
 }
+
+// BenchmarkSayings says the findings of a large catalog in German.
+func BenchmarkSayings(b *testing.B) {
+	c, _ := compile(input{set: source.NewSet(gen.Catalog(gen.Options{Entries: 10000, Seed: 1})), today: model.NewDate(2026, 3, 2)})
+	says := site.SayingsFor("de", titlesOf(c.Catalog))
+	for b.Loop() {
+		for _, f := range c.Findings {
+			says.Finding(f)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(c.Findings)), "µs/finding")
+	b.ReportMetric(float64(len(c.Findings)), "findings")
+}
