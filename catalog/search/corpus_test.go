@@ -13,21 +13,19 @@ import (
 	"github.com/concord-catalog/concord/catalog/search"
 )
 
-// TestPublishedCatalog looks for entries of a large published catalog, which is
-// not part of the project, by what they are called and by that with errors. The
-// queries are made of the entries themselves; any entry of the same title is a
-// right answer.
-func TestPublishedCatalog(t *testing.T) {
+// published imports a catalog of others, which is not part of the project.
+func published(t *testing.T, format, folder string) *model.Catalog {
+	t.Helper()
 	corpora := os.Getenv("CONCORD_CORPORA")
 	if corpora == "" {
 		t.Skip("CONCORD_CORPORA does not name a folder of published catalogs; skipped")
 	}
 	formats := ingest.Formats()
-	at := slices.IndexFunc(formats, func(f ingest.Format) bool { return f.Name == "metric-hub" })
+	at := slices.IndexFunc(formats, func(f ingest.Format) bool { return f.Name == format })
 	if at < 0 {
-		t.Fatal("the format metric-hub is gone")
+		t.Fatalf("the format %s is gone", format)
 	}
-	r, err := formats[at].Import(context.Background(), os.DirFS(filepath.Join(corpora, "metric-hub")), ingest.Options{})
+	r, err := formats[at].Import(context.Background(), os.DirFS(filepath.Join(corpora, folder)), ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +33,26 @@ func TestPublishedCatalog(t *testing.T) {
 	for _, f := range r.Files {
 		files[f.Path] = f.Data
 	}
-	c := catalogOf(files)
+	return catalogOf(files)
+}
+
+// TestIndicators asks a catalog that others wrote what readers would ask it. The
+// queries were written before the answers were looked at.
+func TestIndicators(t *testing.T) {
+	x := search.Compile(search.Input{Catalog: published(t, "sdg", "sdg-uk")})
+	queries := readQueries(t, "testdata/indicators.queries")
+	mean := meanReciprocal(t, x, queries)
+	t.Logf("mean reciprocal rank of %d queries to %d entries: %.3f", len(queries), x.Entries(), mean)
+	if mean < 0.9 {
+		t.Errorf("the mean reciprocal rank is %.3f, want at least 0.9", mean)
+	}
+}
+
+// TestPublishedCatalog looks for entries of a large published catalog by what
+// they are called and by that with errors. The queries are made of the entries
+// themselves; any entry of the same title is a right answer.
+func TestPublishedCatalog(t *testing.T) {
+	c := published(t, "metric-hub", "metric-hub")
 	x := search.Compile(search.Input{Catalog: c})
 	for name, change := range map[string]func(string) string{
 		"as written": func(s string) string { return s }, "two letters swapped": swapped, "a letter left out": shortened,
