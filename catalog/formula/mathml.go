@@ -144,9 +144,14 @@ func (w *mathWriter) binary(n *Node) {
 	s := strength(n)
 	w.node(a, s)
 	op := mathOp(n.Str)
-	if first, _ := utf8.DecodeRuneInString(op); unicode.IsLetter(first) {
+	switch first, _ := utf8.DecodeRuneInString(op); {
+	case unicode.IsLetter(first):
 		w.el("mtext", " "+op+" ")
-	} else {
+	case op == "≠": // the one comparison that Chromium sets without space
+		w.str(`<mspace width="0.28em"/>`)
+		w.el("mo", op)
+		w.str(`<mspace width="0.28em"/>`)
+	default:
 		w.el("mo", op)
 	}
 	w.node(b, s+1)
