@@ -81,7 +81,8 @@ func compile(in input) (*Compiled, check.Env) {
 	formulas, broken := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
 	answers, unfit := scenario.Run(c, formulas, in.today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: in.today, Memo: k.memo}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, Today: in.today, Memo: k.memo,
+		Unsound: check.Unsound(c, unresolved, broken)}
 	if in.history != nil {
 		env.History = in.history(c)
 	}

@@ -173,7 +173,7 @@ func (l *Live) Conflicts(names *Named) *Compiled {
 	var unfit diag.List
 	c.Answers, unfit = scenario.Run(c.Catalog, c.Formulas, c.Today)
 	env := check.Env{Catalog: c.Catalog, Formulas: c.Formulas, Graph: c.Graph, Answers: c.Answers,
-		History: l.history, Today: c.Today, Memo: l.memo}
+		History: l.history, Today: c.Today, Memo: l.memo, Unsound: check.Unsound(c.Catalog, names.Findings)}
 	c.Findings = slices.Concat(names.Findings, unfit, check.Run(env, rule.All())).Sort()
 	return &c
 }

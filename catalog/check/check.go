@@ -8,6 +8,9 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/formula"
 	"github.com/concord-catalog/concord/catalog/history"
@@ -27,12 +30,15 @@ type Env struct {
 	History  *history.Entries  // nil without git history
 	Today    model.Date
 	Memo     *Memo // what earlier runs found out that still holds; may be nil
+
+	Unsound map[*model.Entry]bool // entries that errors are about; see [Unsound]
 }
 
 // Rule is one thing that can be wrong, and how it is found.
 type Rule struct {
 	diag.Kind
-	Run func(*Pass)
+	Absence bool // it reports what is not there, and so nothing of entries with errors: it may be there, misspelt
+	Run     func(*Pass)
 }
 
 // Pass is what one run of one rule sees. Everything in it is shared and must
@@ -70,6 +76,9 @@ func (p *Pass) Report(f diag.Finding, subjects ...*model.Entry) {
 // or a milestone. The part's name joins the identity, so that one entry can
 // have several findings of one rule.
 func (p *Pass) ReportPart(f diag.Finding, part string, subjects ...*model.Entry) {
+	if p.rule.Absence && slices.ContainsFunc(subjects, func(e *model.Entry) bool { return p.Unsound[e] }) {
+		return
+	}
 	p.found = append(p.found, draft{f, subjects, part})
 }
 
@@ -81,4 +90,33 @@ func (p *Pass) Threshold(name string, def float64) float64 {
 		}
 	}
 	return def
+}
+
+// Unsound lists the entries that errors are about, and those that they most
+// likely mean: a reference that is misspelt was to lead to somewhere.
+func Unsound(c *model.Catalog, found ...diag.List) map[*model.Entry]bool {
+	unsound := map[*model.Entry]bool{}
+	meant := map[string]bool{}
+	for _, f := range slices.Concat(found...) {
+		if f.Kind.Family != diag.Error {
+			continue
+		}
+		for _, key := range f.Subjects {
+			if e := c.ByKey(key); e != nil {
+				unsound[e] = true
+			}
+		}
+		for _, edit := range f.Edits {
+			meant[strings.Trim(edit.New, `"'`)] = true
+		}
+	}
+	if len(meant) == 0 {
+		return unsound
+	}
+	for _, e := range c.Entries {
+		if meant[e.ID] || meant[model.LastPart(e.ID)] || meant[e.Key()] {
+			unsound[e] = true
+		}
+	}
+	return unsound
 }

@@ -180,7 +180,7 @@ func judgeWaiver(env Env, e *model.Entry, w *model.Waiver, used map[*model.Waive
 			f.Edits[i].Unsafe = true // perhaps it is to be renewed
 		}
 		return draft{f, []*model.Entry{e}, w.Rule.S}, true
-	case !used[w]:
+	case !used[w] && !env.Unsound[e]:
 		f := unusedWaiver.At(w.Rule.At, "the waiver of `"+w.Rule.S+"` for "+e.Key()+" waives nothing").
 			WithHelp("remove it")
 		f.Edits = unwaive(env.Catalog.Source, e, w)

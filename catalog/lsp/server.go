@@ -190,12 +190,16 @@ func (s *server) request(m *message) {
 		s.conn.answer(m.ID, nil, refuse(codeNoMethod, "there is no method `%s`", m.Method))
 		return
 	}
+	do, err := handle(s, m.Params) // takes hold of the texts as they are now
+	if do == nil {                 // there is nothing to wait for
+		s.conn.answer(m.ID, nil, err)
+		return
+	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	id := string(*m.ID)
 	s.mu.Lock()
 	s.running[id] = cancel
 	s.mu.Unlock()
-	do, err := handle(s, m.Params) // takes hold of the texts as they are now
 	s.work.Go(func() {
 		defer func() {
 			s.mu.Lock()
@@ -203,18 +207,17 @@ func (s *server) request(m *message) {
 			s.mu.Unlock()
 			cancel()
 		}()
-		s.finish(ctx, m, do, err)
+		s.finish(ctx, m, do)
 	})
 }
 
 // finish works a request out and answers it.
-func (s *server) finish(ctx context.Context, m *message, do job, err error) {
+func (s *server) finish(ctx context.Context, m *message, do job) {
 	var result any
+	var err error
 	var refused *wireError
 	failed := s.guard(m.Method, func() {
-		if err == nil && do != nil {
-			result, err = do(ctx)
-		}
+		result, err = do(ctx)
 	})
 	switch {
 	case failed:

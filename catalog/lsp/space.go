@@ -109,6 +109,7 @@ func (sp *space) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	opt.Log(fmt.Sprintf("%s: %d files", sp.root, len(live.Set.Files())))
 	sp.live = live
 	close(sp.loaded)
 	return nil
@@ -145,7 +146,6 @@ func (sp *space) run(ctx context.Context) {
 		case <-sp.kick:
 		}
 	}
-	sp.server.opt.Log(fmt.Sprintf("%s: %d files", sp.root, len(sp.live.Set.Files())))
 	sp.server.work.Go(func() { sp.runRules(ctx) })
 	sp.server.work.Go(func() { sp.runSketches(ctx) })
 	for ctx.Err() == nil {

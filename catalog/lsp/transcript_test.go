@@ -73,7 +73,9 @@ func (c *client) answer(question, text string) string {
 		place = at{textDocument{c.uri(path)}, c.docs[path].position(len(before), utf16Units)}
 	}
 	defer c.close(path)
-	c.must("textDocument/documentSymbol", place) // waits until names are those of this text
+	// A rename rests on the folder as a whole: it waits until the text of the
+	// question before, which was never saved, is forgotten.
+	c.request("textDocument/rename", map[string]any{"textDocument": place.TextDocument, "position": place.Position, "newName": ""})
 	raw := c.must("textDocument/"+method, place)
 	switch method {
 	case "hover":

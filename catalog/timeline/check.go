@@ -74,12 +74,13 @@ func (p *Past) units(rev int) []decode.Unit {
 // compile finds the conflicts of a revision, as they were on its day.
 func (p *Past) compile(rev int, rules []*check.Rule, memo *check.Memo) state {
 	tree, _ := decode.Merge(p.set, p.units(rev), nil)
-	c, _ := resolve.Resolve(p.set, tree)
-	formulas, _ := formula.Analyse(c)
+	c, unresolved := resolve.Resolve(p.set, tree)
+	formulas, broken := formula.Analyse(c)
 	graph := lineage.Build(c, formulas)
 	today := p.revision(rev).Date
 	answers, _ := scenario.Run(c, formulas, today)
-	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev, p.hashes()), Today: today, Memo: memo}
+	env := check.Env{Catalog: c, Formulas: formulas, Graph: graph, Answers: answers, History: p.story.at(rev, p.hashes()), Today: today, Memo: memo,
+		Unsound: check.Unsound(c, unresolved, broken)}
 	return stateOf(env, check.Run(env, needed(c, rules)), rules)
 }
 

@@ -14,6 +14,7 @@ var decisionWithoutKPI = check.Rule{
 		Why:    "A recurring decision that rests on no figure, term or object is taken on what each person has heard.",
 		Settle: "Name what it is taken on under `uses`, or under `informs` of the KPI.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, d := range p.Catalog.Decisions {
 			if asserted(&d.Entry) && !informed(p, d) {

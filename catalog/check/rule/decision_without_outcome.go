@@ -12,6 +12,7 @@ var decisionWithoutOutcome = check.Rule{
 		Why:    "Where nobody has said what a decision is to bring about, it is judged by how well it was prepared.",
 		Settle: "Name the outcome it serves under `serves`. If there is none, it need not be taken.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, d := range p.Catalog.Decisions {
 			if asserted(&d.Entry) && len(d.Serves) == 0 {

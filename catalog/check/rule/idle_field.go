@@ -14,6 +14,7 @@ var idleField = check.Rule{
 		Why:    "Each field that no KPI, decision or outcome needs is typed in, checked and migrated all the same, and makes the ones that matter harder to find.",
 		Settle: "Tie the field to what needs it: a formula, or a `term` that is used. If nothing does, leave it out of the next integration and stop maintaining it.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		u := purposesOf(p)
 		for _, o := range p.Catalog.Objects {

@@ -12,6 +12,7 @@ var informsNothing = check.Rule{
 		Why:    "Data that reaches no KPI, decision or outcome is stored, moved and kept right for nobody, or for somebody who is not in the catalog.",
 		Settle: "Write down what it is for: a formula that reads it, or a decision that `uses` it. If there is none, stop collecting it and retire the object.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		useful := feeding(p, purposeful)
 		for _, o := range p.Catalog.Objects {

@@ -12,6 +12,7 @@ var milestoneWithoutKPI = check.Rule{
 		Why:    "A milestone that is only a date is reached when the date comes: the system is live, and nobody can say what became better.",
 		Settle: "Name under `kpi` the figure that will move when the milestone is reached.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, i := range p.Catalog.Integrations {
 			if !asserted(&i.Entry) {

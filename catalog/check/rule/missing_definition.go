@@ -16,6 +16,7 @@ var missingDefinition = check.Rule{
 		Settle: "Write one sentence: the kind of thing it is, then what sets it apart.",
 		Source: "ISO 1087:2019, definition",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, e := range p.Catalog.Entries {
 			if e.Measured() == nil || e.Status != model.Approved || e.Meaning().S != "" {

@@ -14,6 +14,7 @@ var noAccountableOwner = check.Rule{
 		Settle: "Name one person or team under `owner`, or an `owner` for the domain, which its entries inherit.",
 		Source: "ISO/IEC 27001:2022, Annex A 5.9",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, e := range p.Catalog.Entries {
 			if !answeredFor(e.Kind) || !e.Live() || e.AccountableRef != nil || e.Owner.Text != "" {

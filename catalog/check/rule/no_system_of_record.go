@@ -13,6 +13,7 @@ var noSystemOfRecord = check.Rule{
 		Why:    "When two systems show different figures, nobody can say which of them is right unless it was agreed beforehand whose record counts.",
 		Settle: "Agree on the one system whose record counts and name it under `system_of_record`; the others go under `copies`.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, o := range p.Catalog.Objects {
 			if !asserted(&o.Entry) || len(o.SystemOfRecord) > 0 {

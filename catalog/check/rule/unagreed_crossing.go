@@ -17,6 +17,7 @@ var unagreedCrossing = check.Rule{
 		Settle: "Have the owners of both sides agree on what moves and what it means, and write it under `agreement` with `by` and `on`.",
 		Source: "ISO/IEC 27001:2022, Annex A 5.14",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, i := range p.Catalog.Integrations {
 			if !asserted(&i.Entry) {

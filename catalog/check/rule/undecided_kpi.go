@@ -13,6 +13,7 @@ var undecidedKPI = check.Rule{
 		Why:    "A figure on which nothing is decided costs the work of reporting it and changes nothing.",
 		Settle: "Name the decision taken on it under `informs`, or stop reporting it.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		decides := feeding(p, func(e *model.Entry) bool { return e.Kind == model.DecisionKind && e.Live() })
 		for _, k := range p.Catalog.KPIs {

@@ -12,6 +12,7 @@ var unfedKPI = check.Rule{
 		Why:    "A figure whose data nobody named cannot be checked, and cannot be trusted when it moves.",
 		Settle: "Write its `formula`. Where it cannot be written yet, name the objects it is computed from under `inputs`.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		for _, k := range p.Catalog.KPIs {
 			if asserted(&k.Entry) && k.Formula.S == "" && len(k.Inputs) == 0 && k.Canonical.Ref.Text == "" {

@@ -13,6 +13,7 @@ var unmeasuredOutcome = check.Rule{
 		Why:    "Nobody can tell whether an outcome that is not measured comes closer, and the work for it loses against work that is.",
 		Settle: "Name the outcome under `measures` of the KPI that shows it, or define one that does.",
 	},
+	Absence: true,
 	Run: func(p *check.Pass) {
 		measured := map[*model.Entry]bool{}
 		for _, k := range p.Catalog.KPIs {
