@@ -359,12 +359,18 @@
 
   function fitAll() { scale = limits().least; left = 0; top = 0; keep(); }
 
-  function hit(px, py) {
-    var wx = px / scale + left, wy = py / scale + top;
+  // hit finds the entry at a place of the window. A fingertip is wider than a box
+  // seen from afar: it gets the nearest one within its reach.
+  function hit(px, py, reach) {
+    var wx = px / scale + left, wy = py / scale + top, nearest = -1, least = (reach || 0) / scale;
     for (var i = 0; i < count; i++) {
-      if (wx >= x(i) && wx <= x(i) + BOX_W && seen(i) && wy >= y(i) && wy <= y(i) + BOX_H) return i;
+      var dx = Math.max(x(i) - wx, 0, wx - x(i) - BOX_W);
+      if (dx > least || !seen(i)) continue;
+      var far = Math.hypot(dx, Math.max(y(i) - wy, 0, wy - y(i) - BOX_H));
+      if (far === 0) return i;
+      if (far <= least) { least = far; nearest = i; }
     }
-    return -1;
+    return nearest;
   }
 
   function size() {
@@ -421,37 +427,44 @@
     if (e.ctrlKey || e.metaKey || !e.shiftKey && Math.abs(e.deltaY) >= Math.abs(e.deltaX)) zoom(Math.exp(-e.deltaY / 500), e.offsetX, e.offsetY);
     else move(e.deltaX || e.deltaY, e.deltaX ? e.deltaY : 0);
   }, { passive: false });
-  var fingers = new Map(), travelled = 0;
+  // One finger or the mouse moves the map; two fingers enlarge it, and move with
+  // it what is between them. A finger that moves on where the map has come to its
+  // edge moves the page: the map never holds a reader.
+  var fingers = new Map(), began = null, travelled = 0;
   canvas.addEventListener("pointerdown", function (e) {
+    if (e.button) return;
     canvas.setPointerCapture(e.pointerId);
-    fingers.set(e.pointerId, { x: e.offsetX, y: e.offsetY });
-    if (fingers.size === 1) travelled = 0;
+    fingers.set(e.pointerId, { x: e.clientX, y: e.clientY });
+    if (fingers.size === 1) { travelled = 0; began = { x: e.clientX, y: e.clientY }; }
   });
   canvas.addEventListener("pointermove", function (e) {
-    var last = fingers.get(e.pointerId), now = { x: e.offsetX, y: e.offsetY };
+    var last = fingers.get(e.pointerId), now = { x: e.clientX, y: e.clientY };
     if (!last) {
       if (e.pointerType !== "mouse") return;
-      var over = hit(now.x, now.y);
+      var over = hit(e.offsetX, e.offsetY);
       if (over !== hover) { hover = over; canvas.title = over < 0 ? "" : titles[over]; if (state.of < 0) light(); draw(); }
       return;
     }
     fingers.set(e.pointerId, now);
     if (fingers.size === 1) {
+      var before = top;
       travelled += Math.abs(now.x - last.x) + Math.abs(now.y - last.y);
       move(last.x - now.x, last.y - now.y);
-    } else {
+      if (e.pointerType === "touch" && Math.abs(now.y - began.y) > Math.abs(now.x - began.x)) window.scrollBy(0, last.y - now.y - (top - before) * scale);
+    } else if (fingers.size === 2) {
       fingers.forEach(function (o, id) {
         if (id === e.pointerId) return;
-        var a = Math.hypot(last.x - o.x, last.y - o.y), b = Math.hypot(now.x - o.x, now.y - o.y);
+        var a = Math.hypot(last.x - o.x, last.y - o.y), b = Math.hypot(now.x - o.x, now.y - o.y), r = canvas.getBoundingClientRect();
         travelled = 99;
-        if (a > 0) zoom(b / a, (now.x + o.x) / 2, (now.y + o.y) / 2);
+        if (a > 0) zoom(b / a, (last.x + o.x) / 2 - r.left, (last.y + o.y) / 2 - r.top);
+        move((last.x - now.x) / 2, (last.y - now.y) / 2);
       });
     }
   });
   function lift(e) {
     var single = fingers.size === 1 && travelled < 6;
     if (!fingers.delete(e.pointerId) || !single || e.type === "pointercancel") return;
-    choose(hit(e.offsetX, e.offsetY), state.of < 0 ? "around" : state.view);
+    choose(hit(e.offsetX, e.offsetY, e.pointerType === "touch" ? 22 : 0), state.of < 0 ? "around" : state.view);
   }
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
@@ -482,6 +495,7 @@
     choose: choose, change: change, zoom: zoom, changed: function () {},
     fit: function () { if (lit && state.of >= 0) frame(Array.from(lit.nodes)); else fitAll(); },
     frame: function (dx, dy) { move(dx, dy); paint(); return stats; }, // at once, for measuring
+    look: function (i) { return { left: left, top: top, scale: scale, x: x(i) + BOX_W / 2, y: midY(i) }; }, // the same
     start: function () { app.hidden = false; size(); read(); colours(); start(); }
   };
 })();

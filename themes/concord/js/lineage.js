@@ -73,30 +73,45 @@
       zoom(Math.exp(-e.deltaY / 300), p.x, p.y);
     }, { passive: false });
 
-    // One finger or the mouse moves what is enlarged; two fingers enlarge.
-    var fingers = new Map(), dragged = false;
-    svg.addEventListener("pointerdown", function (e) { fingers.set(e.pointerId, e); dragged = false; });
+    // One finger or the mouse moves what is enlarged; two fingers enlarge, and move
+    // with it what is between them. A finger that moves on where the picture has
+    // come to its edge moves the page: a picture never holds a reader.
+    var fingers = new Map(), start = null, dragged = false;
+
+    function drag(from, to, touch) {
+      var r = svg.getBoundingClientRect(), was = copy(at), dx = from.x - to.x, dy = from.y - to.y;
+      move(dx / r.width * at.w, dy / r.height * at.h);
+      if (!touch) return;
+      figure.scrollLeft += dx - (at.x - was.x) / at.w * r.width;
+      if (Math.abs(to.y - start.y) > Math.abs(to.x - start.x)) window.scrollBy(0, dy - (at.y - was.y) / at.h * r.height);
+    }
+
+    svg.addEventListener("pointerdown", function (e) {
+      if (e.button) return;
+      fingers.set(e.pointerId, start = { x: e.clientX, y: e.clientY });
+      dragged = false;
+    });
     window.addEventListener("pointermove", function (e) {
-      var last = fingers.get(e.pointerId);
+      var last = fingers.get(e.pointerId), now = { x: e.clientX, y: e.clientY };
       if (!last) return;
-      var r = svg.getBoundingClientRect();
       if (fingers.size === 1 && at.w < full.w) {
-        move(-(e.clientX - last.clientX) / r.width * at.w, -(e.clientY - last.clientY) / r.height * at.h);
-        dragged = dragged || Math.abs(e.clientX - last.clientX) + Math.abs(e.clientY - last.clientY) > 2;
-      } else if (fingers.size === 2) {
-        var others = Array.from(fingers.values()).filter(function (f) { return f.pointerId !== e.pointerId; }), o = others[0];
-        var before = Math.hypot(last.clientX - o.clientX, last.clientY - o.clientY), now = Math.hypot(e.clientX - o.clientX, e.clientY - o.clientY);
-        var p = place({ clientX: (e.clientX + o.clientX) / 2, clientY: (e.clientY + o.clientY) / 2 });
-        if (before > 0) zoom(now / before, p.x, p.y);
+        dragged = dragged || Math.abs(now.x - start.x) + Math.abs(now.y - start.y) > 2;
+        drag(last, now, e.pointerType === "touch");
+      } else if (fingers.size === 2) fingers.forEach(function (o, id) {
+        if (id === e.pointerId) return;
+        var before = Math.hypot(last.x - o.x, last.y - o.y), middle = { x: (last.x + o.x) / 2, y: (last.y + o.y) / 2 }, p = place({ clientX: middle.x, clientY: middle.y });
+        if (before > 0) zoom(Math.hypot(now.x - o.x, now.y - o.y) / before, p.x, p.y);
+        drag(middle, { x: (now.x + o.x) / 2, y: (now.y + o.y) / 2 });
         dragged = true;
-      }
-      fingers.set(e.pointerId, e);
+      });
+      fingers.set(e.pointerId, now);
     });
     ["pointerup", "pointercancel"].forEach(function (name) {
       window.addEventListener(name, function (e) { fingers.delete(e.pointerId); });
     });
     svg.addEventListener("dragstart", function (e) { e.preventDefault(); });
-    svg.addEventListener("click", function (e) { if (dragged) { e.preventDefault(); dragged = false; } }, true);
+    // A drag ends in a click of the mouse, which is not meant; one of the keyboard is.
+    svg.addEventListener("click", function (e) { if (dragged && e.detail) e.preventDefault(); dragged = false; }, true);
 
     light(svg);
   }
