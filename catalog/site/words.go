@@ -21,7 +21,8 @@ type Words struct {
 }
 
 // WordsFor returns the words of a language, or the English ones where there are
-// none.
+// none. On pages that run from right to left those are set apart, so that their
+// full stops and numbers stay where English has them.
 func WordsFor(lang string) Words {
 	base, _, _ := strings.Cut(lang, "-")
 	for _, tag := range []string{lang, base} {
@@ -29,8 +30,24 @@ func WordsFor(lang string) Words {
 			return Words{Lang: tag, Text: text}
 		}
 	}
+	if direction(lang) == "rtl" {
+		return Words{Lang: "en", Text: apart()}
+	}
 	return Words{Lang: "en", Text: allWords()["en"]}
 }
+
+// apart are the English words, each between the signs that Unicode has for a
+// text from left to right within another. A list of names is none.
+var apart = sync.OnceValue(func() map[string]string {
+	text := map[string]string{}
+	for key, s := range allWords()["en"] {
+		if key != "date.months" && s != "" {
+			s = "\u2066" + s + "\u2069"
+		}
+		text[key] = s
+	}
+	return text
+})
 
 var allWords = sync.OnceValue(func() map[string]map[string]string {
 	all := map[string]map[string]string{}
