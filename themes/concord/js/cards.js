@@ -80,10 +80,11 @@
     });
   }
 
-  // place sets the card below its link, or above where there is more room.
+  // place sets the card below its link, or above where there is more room, and
+  // begins it where the link begins.
   function place(link) {
     var lines = link.getClientRects(), r = lines[0] || link.getBoundingClientRect(), last = lines[lines.length - 1] || r;
-    var wide = doc.documentElement.clientWidth, left = Math.max(8, Math.min(r.left, wide - box.offsetWidth - 8));
+    var wide = doc.documentElement.clientWidth, from = getComputedStyle(doc.documentElement).direction === "rtl" ? r.right - box.offsetWidth : r.left, left = Math.max(8, Math.min(from, wide - box.offsetWidth - 8));
     var below = last.bottom + box.offsetHeight + 8 <= doc.documentElement.clientHeight || r.top < box.offsetHeight + 8;
     box.style.left = left + window.scrollX + "px";
     box.style.top = (below ? last.bottom : r.top - box.offsetHeight) + window.scrollY + "px";
