@@ -14,6 +14,8 @@ type EntryView struct {
 	ID          string
 	Status      Badge
 	Domain      []Link // one, or none
+	Answers     []Link // who is accountable: one, or none
+	Reviewed    string // "reviewed" and the day; "" for never
 	Labels      []LabelView
 	Lead        string // the definition, or for want of one the description
 	LeadMissing bool
@@ -99,6 +101,12 @@ func (b *pageBuilder) entry(e *model.Entry) EntryView {
 		Status: b.status(e.Status), File: b.file(e.At), JSON: rel(b.url, entryJSON(e))}
 	if e.InDomain != nil && e.Kind != model.DomainKind {
 		v.Domain = []Link{b.link(b.url, &e.InDomain.Entry)}
+	}
+	if e.Accountable != nil && e.Kind != model.OwnerKind {
+		v.Answers = []Link{b.link(b.url, &e.Accountable.Entry)}
+	}
+	if !e.Reviewed.IsZero() {
+		v.Reviewed = b.words.F("meta.reviewed", "day", b.words.Day(e.Reviewed))
 	}
 	v.Lead, v.More = e.Definition.S, e.Description.S
 	if v.Lead == "" {

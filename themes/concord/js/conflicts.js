@@ -125,6 +125,10 @@
     if (c.selectedIndex < 0) c.selectedIndex = 0;
   });
   form.hidden = false;
+  var fold = form.querySelector("details"), wide = matchMedia("(min-width: 48.01rem)");
+  function unfold() { if (wide.matches || Object.keys(chosen()).length) fold.open = true; }
+  wide.addEventListener("change", unfold);
+  unfold();
   form.addEventListener("change", apply);
   form.addEventListener("reset", function () { setTimeout(apply); });
   apply();

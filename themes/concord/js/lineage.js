@@ -14,6 +14,13 @@
   function explore(tools, figure, svg) {
     var whole = svg.viewBox.baseVal, full = { x: 0, y: 0, w: whole.width, h: whole.height }, at = copy(full);
 
+    // Where the picture is wider than its place, the page's own box is in sight.
+    var here = svg.querySelector(".n-here");
+    if (here && figure.scrollWidth > figure.clientWidth) {
+      var h = here.getBoundingClientRect(), r = figure.getBoundingClientRect();
+      figure.scrollLeft += h.left - r.left + h.width / 2 - figure.clientWidth / 2;
+    }
+
     function copy(v) { return { x: v.x, y: v.y, w: v.w, h: v.h }; }
 
     function show() {

@@ -24,9 +24,24 @@
 
   function own() { try { return localStorage.getItem("concord-own") || ""; } catch (e) { return ""; } }
 
+  // mark sets a title with the letters marked that were typed.
+  function mark(link, title, words) {
+    var from = 0;
+    title.replace(/[\p{L}\p{N}]+/gu, function (word, at) {
+      var plain = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+      var typed = words.filter(function (w) { return plain.length === word.length && plain.startsWith(w); })
+        .sort(function (a, b) { return b.length - a.length; })[0];
+      if (!typed) return;
+      link.append(title.slice(from, at), make("b", "", word.slice(0, typed.length)));
+      from = at + typed.length;
+    });
+    link.append(title.slice(from));
+  }
+
   // show is one result.
   function show(hit, words) {
-    var e = hit.entry, li = make("li", "hit-line"), link = make("a", "hit k k-" + e.kind, e.title);
+    var e = hit.entry, li = make("li", "hit-line"), link = make("a", "hit k k-" + e.kind);
+    mark(link, e.title, words);
     link.href = e.url;
     li.appendChild(link);
     if (e.conflicts) {
