@@ -123,11 +123,14 @@ func (s script) run(t *testing.T) (stdout, stderr string, code int) {
 	cmd := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", file)
 	cmd.Dir = s.dir
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PATH=") })
-	path := os.Getenv("PATH")
+	path := slices.DeleteFunc(filepath.SplitList(os.Getenv("PATH")), func(dir string) bool {
+		_, err := os.Stat(filepath.Join(dir, "concord")) // scripts must find it where it was installed
+		return err == nil
+	})
 	if s.bin != "" {
-		path = s.bin + string(filepath.ListSeparator) + path
+		path = append([]string{s.bin}, path...)
 	}
-	cmd.Env = append(cmd.Env, "PATH="+path)
+	cmd.Env = append(cmd.Env, "PATH="+strings.Join(path, string(filepath.ListSeparator)))
 	for name, value := range s.env {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}
@@ -157,13 +160,13 @@ func goPath(t *testing.T) string {
 	return gopath
 }
 
-// shim makes a program NAME that notes its arguments in a file, and returns the
-// folder that it lies in and that file.
+// shim makes a program NAME that notes its arguments in a file and prints the
+// variable GOPATH, and returns the folder that it lies in and that file.
 func shim(t *testing.T, name string) (bin, log string) {
 	t.Helper()
 	dir := t.TempDir()
 	log = filepath.Join(dir, "log")
-	text := "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + log + "'\n"
+	text := "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + log + "'\nprintf '%s\\n' \"$GOPATH\"\n"
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
 		t.Fatal(err)
 	}
