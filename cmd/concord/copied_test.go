@@ -172,3 +172,45 @@ func shim(t *testing.T, name string) (bin, log string) {
 	}
 	return dir, log
 }
+
+// TestPreCommitHooks runs the hooks' command lines on a clean change and on one
+// with an error. Pre-commit itself takes minutes, to build concord once more.
+func TestPreCommitHooks(t *testing.T) {
+	var hooks []struct {
+		ID, Entry, Language string
+		AlwaysRun           bool  `yaml:"always_run"`
+		PassFilenames       *bool `yaml:"pass_filenames"`
+	}
+	parseYAML(t, ".pre-commit-hooks.yaml", &hooks)
+	entries := map[string]string{}
+	for _, h := range hooks {
+		entries[h.ID] = h.Entry
+		if h.Language != "golang" || h.PassFilenames == nil || *h.PassFilenames {
+			t.Errorf("hook %s: concord is built by Go, and takes a folder rather than names of files", h.ID)
+		}
+		if h.ID == "concord-check" && !h.AlwaysRun {
+			t.Error("a commit that only deletes entries is not checked")
+		}
+	}
+	gopath := goPath(t)
+	hook := func(dir, id string) int {
+		t.Helper()
+		_, _, code := script{text: entries[id], dir: dir, bin: filepath.Join(gopath, "bin")}.run(t)
+		return code
+	}
+	clean, wrong := checkout(t, "clean"), checkout(t, "error")
+	if code := hook(clean, "concord-check"); code != 0 {
+		t.Errorf("concord-check ends with %d on a clean change", code)
+	}
+	if code := hook(wrong, "concord-check"); code != 1 {
+		t.Errorf("concord-check ends with %d on an error", code)
+	}
+	offer := filepath.Join(clean, "content/terms/sales/offer.yaml")
+	tidy := read(t, offer)
+	if err := os.WriteFile(offer, []byte("status: approved\nname: Offer\ndefinition: Prices that we promise a customer until a day.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code := hook(clean, "concord-fmt"); code != 0 || read(t, offer) != tidy {
+		t.Errorf("concord-fmt ends with %d, and the entry is\n%s", code, read(t, offer))
+	}
+}
