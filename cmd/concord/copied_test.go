@@ -214,3 +214,21 @@ func TestPreCommitHooks(t *testing.T) {
 		t.Errorf("concord-fmt ends with %d, and the entry is\n%s", code, read(t, offer))
 	}
 }
+
+// TestReleasesKnowTheirVersion asks for what a released binary knows itself by:
+// the tag that Go finds in git, in a folder where git sees no change. Releases
+// are built into dist while they are built, which git therefore must not see.
+func TestReleasesKnowTheirVersion(t *testing.T) {
+	if !strings.Contains(read(t, "../../.gitignore"), "\n/dist/\n") {
+		t.Error("git sees what a release writes, and its binaries call themselves devel")
+	}
+	var release struct {
+		Builds []struct{ Flags []string }
+	}
+	parseYAML(t, ".goreleaser.yaml", &release)
+	for _, b := range release.Builds {
+		if !slices.Contains(b.Flags, "-buildvcs=true") {
+			t.Error("where git cannot be asked, binaries call themselves devel and the release goes on")
+		}
+	}
+}
