@@ -95,7 +95,7 @@ func TestGitLabExample(t *testing.T) {
 		says         string
 	}{
 		"conflict": {1, 1, "`Order` means different things in Finance and Sales"},
-		"error":    {1, 2, "a term has no field `definiton`"},
+		"error":    {1, 1, "a term has no field `definiton`"},
 		"clean":    {0, 0, "no new findings"},
 	} {
 		t.Run(change, func(t *testing.T) {
