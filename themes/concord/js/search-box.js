@@ -24,8 +24,8 @@
 
   function own() { try { return localStorage.getItem("concord-own") || ""; } catch (e) { return ""; } }
 
-  // mark sets a title with the letters marked that were typed.
-  function mark(link, title, words) {
+  // setTitle sets a title with the letters marked that were typed.
+  function setTitle(link, title, words) {
     var from = 0;
     title.replace(/[\p{L}\p{N}]+/gu, function (word, at) {
       var plain = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -41,7 +41,7 @@
   // show is one result.
   function show(hit, words) {
     var e = hit.entry, li = make("li", "hit-line"), link = make("a", "hit k k-" + e.kind);
-    mark(link, e.title, words);
+    setTitle(link, e.title, words);
     link.href = e.url;
     li.appendChild(link);
     if (e.conflicts) {

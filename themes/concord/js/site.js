@@ -48,6 +48,23 @@
     });
   });
 
+  // What a long page holds, beside it as one reads. Where the rail stands below
+  // the text, it would come too late.
+  var rail = one(".entry > .rail"), heads = doc.querySelectorAll(".entry h2[id]");
+  if (rail && rail.hasAttribute("data-contents") && heads.length > 3) {
+    var contents = make("nav", "contents"), title = make("h2", "", rail.getAttribute("data-contents")), links = make("ul");
+    title.id = "contents";
+    contents.setAttribute("aria-labelledby", "contents");
+    heads.forEach(function (h) {
+      var link = make("a", "", h.textContent), item = make("li");
+      link.href = "#" + h.id;
+      item.append(link);
+      links.append(item);
+    });
+    contents.append(title, links);
+    rail.append(contents);
+  }
+
   // The search is fetched when somebody uses it: at the first focus, by / or
   // Ctrl-K, and on its own page at once.
   var input = one("#q"), fetched = false;
