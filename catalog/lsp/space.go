@@ -88,6 +88,7 @@ func (sp *space) reread() {
 	sp.stale = true
 	sp.revision++
 	sp.mu.Unlock()
+	poke(sp.key)
 	poke(sp.kick)
 }
 
@@ -262,6 +263,7 @@ func (sp *space) remember(ctx context.Context, st *state) {
 	if live != st.live && sp.live == st.live {
 		sp.live = live
 		sp.revision++
+		poke(sp.key)
 		poke(sp.kick)
 	}
 }

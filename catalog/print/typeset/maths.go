@@ -84,6 +84,8 @@ func flatten(m *Maths) []*Maths {
 			list = append(list, flatten(k)...)
 		}
 		return list
+	case "mspace": // operators have their own space here
+		return nil
 	}
 	return []*Maths{m}
 }
@@ -240,7 +242,11 @@ func (s mathsSetter) atoms(group []*Maths, i int, width, room Unit) []atom {
 	case "mtable":
 		return []atom{{Box: s.cases(m, width), before: em / 6}}
 	}
-	return []atom{{Box: s.row(flatten(m), width)}}
+	var kids []*Maths
+	for _, k := range m.kids {
+		kids = append(kids, flatten(k)...)
+	}
+	return []atom{{Box: s.row(kids, width)}}
 }
 
 func nothing(*Painter, Unit, Unit) {}

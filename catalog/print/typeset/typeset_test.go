@@ -215,3 +215,23 @@ func TestMaths(t *testing.T) {
 		t.Error("half a formula passes for a whole one")
 	}
 }
+
+// TestUnknownMaths sets what it has no rule for by its parts, and space by its
+// own measure.
+func TestUnknownMaths(t *testing.T) {
+	style := MathsStyle{Text: *mono(t), Small: 8 * pdf.Point}
+	box := func(markup string) Box {
+		m, err := ParseMaths("<math>" + markup + "</math>")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return style.Box(m, 500*pdf.Point)
+	}
+	plain := box("<mi>a</mi><mo>≠</mo><mi>b</mi>").Width
+	if w := box(`<mi>a</mi><mspace width="1em"/><mo>≠</mo><mi>b</mi>`).Width; w != plain {
+		t.Errorf("with space of the page's it is %d wide, without %d", w, plain)
+	}
+	if w := box(`<mi>a</mi><mpadded><mo>≠</mo></mpadded><mi>b</mi><mnothing/>`).Width; w <= box("<mi>a</mi><mi>b</mi>").Width {
+		t.Errorf("of unknown parts nothing is set: %d wide", w)
+	}
+}
