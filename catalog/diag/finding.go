@@ -7,6 +7,8 @@
 package diag
 
 import (
+	"slices"
+
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -130,6 +132,23 @@ type Origin struct {
 type Place struct {
 	At    source.Span
 	Label string
+}
+
+// SeenFrom is a conflict told from the side that somebody stands on: its first
+// place becomes the first of those that are near, if there is one. All else
+// keeps its place.
+func (f Finding) SeenFrom(near func(source.Span) bool) Finding {
+	if f.Kind.Family != Conflict || near(f.At) {
+		return f
+	}
+	i := slices.IndexFunc(f.Places, func(p Place) bool { return near(p.At) })
+	if i < 0 {
+		return f
+	}
+	first := Place{f.At, f.Label}
+	f.At, f.Label = f.Places[i].At, f.Places[i].Label
+	f.Places = slices.Concat([]Place{first}, f.Places[:i], f.Places[i+1:])
+	return f
 }
 
 // Edit replaces the bytes of a span by New. An Unsafe edit may change what is

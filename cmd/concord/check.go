@@ -11,6 +11,7 @@ import (
 	"github.com/concord-catalog/concord/catalog"
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/diag/report"
+	"github.com/concord-catalog/concord/catalog/source"
 )
 
 // checking is what one run of check was asked for.
@@ -86,12 +87,21 @@ func (m *machine) check(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Opt
 		fmt.Fprintf(m.stderr, "%s written to %s\n", count(len(report.KnownOf(c.Set, list)), "finding", "findings"), m.seen(k.baseline))
 		return nil
 	}
-	known, beside, err := m.known(cmd, c, opt, k)
+	known, beside, before, err := m.known(cmd, c, opt, k)
 	if err != nil {
 		return err
 	}
 	if known != nil {
 		list = known.Others(c.Set, list)
+	}
+	if before != nil { // conflicts are told where this branch wrote its side, which reviewers see
+		changed := func(at source.Span) bool {
+			f := c.Set.File(at.File)
+			return f != nil && before.Set.ByPath(f.Path) != f
+		}
+		for i := range list {
+			list[i] = list[i].SeenFrom(changed)
+		}
 	}
 	if err := k.outputs.print(m, c, list, opt.Content, k.max, known != nil); err != nil {
 		return err
@@ -131,33 +141,33 @@ func (m *machine) offerFixes(list diag.List, content string) {
 }
 
 // known is the findings that are not to be listed, and where they are known
-// from; nil for none.
-func (m *machine) known(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Options, k *checking) (known report.Known, beside string, err error) {
+// from; nil for none. Before is the state that this branch came from, where it
+// is compared with one.
+func (m *machine) known(cmd *cobra.Command, c *catalog.Compiled, opt catalog.Options, k *checking) (known report.Known, beside string, before *catalog.Compiled, err error) {
 	if k.baseline != "" {
 		data, err := os.ReadFile(k.baseline)
 		if err == nil {
 			known, err = report.ReadBaseline(data)
 		}
 		if err != nil {
-			return nil, "", &failure{problem: fmt.Sprintf("cannot read the baseline `%s`: %v", m.seen(k.baseline), cause(err)),
+			return nil, "", nil, &failure{problem: fmt.Sprintf("cannot read the baseline `%s`: %v", m.seen(k.baseline), cause(err)),
 				help: []string{"write it with `" + m.again("check --baseline "+k.baseline+" --write-baseline") + "`"}}
 		}
 		beside = "known to the baseline"
 	}
 	if k.newFrom == "" {
-		return known, beside, nil
+		return known, beside, nil, nil
 	}
 	fork, err := catalog.Fork(cmd.Context(), opt.Content, k.newFrom, "")
 	if err != nil {
-		return nil, "", badRevision(err)
+		return nil, "", nil, badRevision(err)
 	}
-	before, err := c.Before(cmd.Context(), opt, fork)
-	if err != nil {
-		return nil, "", err
+	if before, err = c.Before(cmd.Context(), opt, fork); err != nil {
+		return nil, "", nil, err
 	}
 	there := report.KnownOf(before.Set, before.Findings)
 	for print := range known {
 		there[print] = true
 	}
-	return there, fmt.Sprintf("not brought by this branch (compared with %s at %.9s)", k.newFrom, fork.Hash), nil
+	return there, fmt.Sprintf("not brought by this branch (compared with %s at %.9s)", k.newFrom, fork.Hash), before, nil
 }
