@@ -49,13 +49,14 @@ func (p *publisher) publish() {
 }
 
 // sketched tells what is wrong with the files that were edited, beside what is
-// known of them from before.
-func (p *publisher) sketched(st *state) {
+// known of them from before. It is false, and tells nothing, when more is known by
+// now.
+func (p *publisher) sketched(st *state) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	l := p.layers()
 	if l.sketch != st {
-		return // more was typed, and will be told of
+		return false
 	}
 	for _, path := range slices.Sorted(maps.Keys(st.edited)) {
 		byPath := map[string][]diagnostic{}
@@ -64,6 +65,7 @@ func (p *publisher) sketched(st *state) {
 		}
 		p.tell(l, path, byPath[path])
 	}
+	return true
 }
 
 func (p *publisher) tell(l *layers, path string, list []diagnostic) {

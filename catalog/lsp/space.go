@@ -206,8 +206,13 @@ func pause(ctx context.Context, comes <-chan struct{}, quiet time.Duration) {
 // typed publishes what is wrong with the files at hand, as soon as something was
 // typed.
 func (sp *space) typed(ctx context.Context) {
-	if st, err := sp.now(ctx); err == nil && st.sketch != nil {
-		sp.diagnostics.sketched(st)
+	st, err := sp.now(ctx)
+	switch {
+	case err != nil:
+	case st.sketch == nil: // the whole is up to date already
+		sp.diagnostics.publish()
+	case !sp.diagnostics.sketched(st):
+		poke(sp.key)
 	}
 }
 

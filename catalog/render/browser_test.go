@@ -120,13 +120,17 @@ func (b *browser) visit(page string) {
 // eval works a script out and returns its text.
 func (b *browser) eval(script string) string {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
-	defer cancel()
-	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+script+")"))
+	s, err := b.try(script)
 	if err != nil {
 		b.t.Fatalf("%s: %v", script, err)
 	}
 	return s
+}
+
+func (b *browser) try(script string) (string, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[string]("String("+script+")"))
 }
 
 func (b *browser) want(script, want string) {
@@ -136,15 +140,19 @@ func (b *browser) want(script, want string) {
 	}
 }
 
-// until waits for a script to become true.
+// until waits for a script to become true. While one page makes way for another
+// there is nobody to ask.
 func (b *browser) until(script string) {
 	b.t.Helper()
+	var last error
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if b.eval("Boolean("+script+")") == "true" {
+		got, err := b.try("Boolean(" + script + ")")
+		if got == "true" {
 			return
 		}
+		last = err
 	}
-	b.t.Fatalf("%s did not come true", script)
+	b.t.Fatalf("%s did not come true (%v)", script, last)
 }
 
 func (b *browser) scheme(name string) {

@@ -277,7 +277,7 @@ func touchCards(p telephone) {
 	p.tap(p.middle(link))
 	p.until(`location.href === "` + want + `"`)
 	p.want(`sessionStorage.getItem("card")`, "null")
-	p.eval(`history.back()`)
+	p.eval(`setTimeout(() => history.back())`)
 	p.until(`location.href.endsWith("objects/visit.html") && document.readyState === "complete"`)
 	time.Sleep(400 * time.Millisecond) // longer than a card takes
 	p.want(`document.getElementById("card")`, "null")
