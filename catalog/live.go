@@ -87,6 +87,17 @@ func (l *Live) Unit(path string) decode.Unit {
 	return decode.Unit{}
 }
 
+// Units are what the files of this state declare, by the ID of their file.
+func (l *Live) Units() []decode.Unit {
+	list := make([]decode.Unit, len(l.units))
+	for i, u := range l.units {
+		if u != nil {
+			list[i] = *u
+		}
+	}
+	return list
+}
+
 // Revised is another state: with the given contents by path, and without the
 // files that are gone. Only what is new is decoded. What is not content, and
 // what was refused when the folder was read, is passed over.

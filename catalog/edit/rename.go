@@ -20,10 +20,22 @@ import (
 // working for whoever has it elsewhere. It is an error when the new ID is taken
 // or malformed, or when the result would not compile as before.
 func Rename(set *source.Set, kind model.Kind, oldID, newID string) (Change, error) {
-	tree, wrong := decode.Decode(set, nil)
-	c, unresolved := resolve.Resolve(set, tree)
-	formulas, broken := formula.Analyse(c)
-	r := renamer{set: set, tree: &tree, catalog: c, formulas: formulas, oldID: oldID, newID: newID}
+	units, _ := decode.Units(set, nil)
+	return RenameDecoded(set, byFile(set, units), kind, oldID, newID)
+}
+
+// RenameDecoded is [Rename] for who has decoded the files already: units are
+// theirs, by the ID of their file.
+func RenameDecoded(set *source.Set, units []decode.Unit, kind model.Kind, oldID, newID string) (Change, error) {
+	r := renamer{set: set, units: units, oldID: oldID, newID: newID, decls: map[string]*decode.Decl{}}
+	var unresolved, broken, wrong diag.List
+	r.tree, wrong = r.decoded(set)
+	for i := range r.tree.Decls {
+		d := &r.tree.Decls[i]
+		r.decls[d.Kind.String()+":"+d.ID] = d
+	}
+	r.catalog, unresolved = resolve.Resolve(set, r.tree)
+	r.formulas, broken = formula.Analyse(r.catalog)
 	if err := r.find(kind); err != nil {
 		return Change{}, err
 	}
@@ -33,16 +45,37 @@ func Rename(set *source.Set, kind model.Kind, oldID, newID string) (Change, erro
 		if err != nil {
 			return Change{}, err
 		}
-		if r.kept(change, errors) {
-			return r.noted(change), nil
+		if after := r.kept(change, errors); after != nil {
+			return r.noted(change, after), nil
 		}
 	}
 	return Change{}, fmt.Errorf("renaming %s to %s:%s would change what other entries mean: an entry gets its domain from the first part of its ID unless it names one", r.entry.Key(), kind, newID)
 }
 
+// byFile puts the units of a set's files where the IDs of the files say.
+func byFile(set *source.Set, units []decode.Unit) []decode.Unit {
+	var list []decode.Unit
+	for i, f := range set.Files() {
+		if missing := int(f.ID) - len(list); missing > 0 {
+			list = append(list, make([]decode.Unit, missing)...)
+		}
+		list[f.ID-1] = units[i]
+	}
+	return list
+}
+
+// decoded is the tree of a set that was revised from the folder's: only what
+// changed is decoded.
+func (r *renamer) decoded(set *source.Set) (decode.Tree, diag.List) {
+	units, _ := decode.Units(set, r.units)
+	return decode.Merge(set, units, nil)
+}
+
 type renamer struct {
 	set          *source.Set
-	tree         *decode.Tree
+	units        []decode.Unit // of its files, by their ID
+	tree         decode.Tree
+	decls        map[string]*decode.Decl // by key
 	catalog      *model.Catalog
 	formulas     *formula.Set
 	entry        *model.Entry
@@ -67,8 +100,7 @@ func (r *renamer) find(kind model.Kind) error {
 	case other != nil && other != r.entry:
 		return fmt.Errorf("%s stands at `%s` already", other.Key(), r.set.Place(other.At).Path)
 	}
-	i := slices.IndexFunc(r.tree.Decls, func(d decode.Decl) bool { return d.Kind == kind && d.ID == r.oldID })
-	r.decl = &r.tree.Decls[i]
+	r.decl = r.decls[r.entry.Key()]
 	r.from = r.set.File(r.decl.At.File).Path
 	r.to = r.from
 	if r.decl.IDAt.Len() == 0 {
@@ -153,12 +185,11 @@ func means(n *formula.Node, e *model.Entry) bool {
 
 // inFormula renames the entry where a formula uses it.
 func (r *renamer) inFormula(e *model.Entry, whole bool) []diag.Edit {
-	p := r.formulas.Of(e)
-	i := slices.IndexFunc(r.tree.Decls, func(d decode.Decl) bool { return d.Kind == e.Kind && d.ID == e.ID })
-	if p == nil || i < 0 {
+	p, d := r.formulas.Of(e), r.decls[e.Key()]
+	if p == nil || d == nil {
 		return nil
 	}
-	written := r.tree.Decls[i].Fields.Get("formula")
+	written := d.Fields.Get("formula")
 	var edits []diag.Edit
 	p.Root.Walk(func(n *formula.Node) {
 		if !means(n, r.entry) || written == nil {
@@ -238,17 +269,20 @@ func relative(dir, file string) string {
 	return strings.Repeat("../", len(from)-n) + strings.Join(to[n:], "/")
 }
 
-// kept reports whether the changed catalog says what the old one said: no new
-// errors, and every reference leads to the same entry.
-func (r *renamer) kept(c Change, errors int) bool {
+// kept is the changed catalog if it says what the old one said: no new errors, and
+// every reference leads to the same entry. Otherwise it is nil.
+func (r *renamer) kept(c Change, errors int) *model.Catalog {
 	set := c.Apply(r.set)
-	tree, wrong := decode.Decode(set, nil)
+	tree, wrong := r.decoded(set)
 	after, unresolved := resolve.Resolve(set, tree)
 	_, broken := formula.Analyse(after)
 	if wrong.Count(diag.Error)+len(unresolved)+len(broken) > errors || len(after.Entries) != len(r.catalog.Entries) {
-		return false
+		return nil
 	}
-	return slices.Equal(r.targets(r.catalog), r.targets(after))
+	if !slices.Equal(r.targets(r.catalog), r.targets(after)) {
+		return nil
+	}
+	return after
 }
 
 // targets lists where every reference leads, the renamed entry by its new ID.
@@ -278,10 +312,7 @@ func (r *renamer) targets(c *model.Catalog) []string {
 
 // noted says when the entry has another domain under its new ID, and with it
 // perhaps another owner.
-func (r *renamer) noted(c Change) Change {
-	set := c.Apply(r.set)
-	tree, _ := decode.Decode(set, nil)
-	after, _ := resolve.Resolve(set, tree)
+func (r *renamer) noted(c Change, after *model.Catalog) Change {
 	if e := after.Get(r.entry.Kind, r.newID); e != nil && domainOf(e) != domainOf(r.entry) {
 		c.Notes = append(c.Notes, Note{Text: fmt.Sprintf("it was in the domain `%s` and is now in `%s`", domainOf(r.entry), domainOf(e))})
 	}

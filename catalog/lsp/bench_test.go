@@ -185,3 +185,14 @@ func BenchmarkTyping(b *testing.B) {
 		b.ReportMetric(float64(d.Microseconds())/1000, name)
 	}
 }
+
+// BenchmarkRename gives an entry that others refer to another ID, which rests on
+// the folder as a whole.
+func BenchmarkRename(b *testing.B) {
+	c, path := large(b)
+	c.must("textDocument/hover", c.here(path, "Unsa|ved"))
+	place := c.here(path, "Unsa|ved")
+	for b.Loop() {
+		c.must("textDocument/rename", map[string]any{"textDocument": place.TextDocument, "position": place.Position, "newName": strings.TrimSuffix(strings.TrimPrefix(path, "terms/"), "unsaved.yaml") + "saved"})
+	}
+}

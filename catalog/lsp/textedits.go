@@ -51,7 +51,7 @@ func rename(s *server, raw json.RawMessage) (job, error) {
 		if !ok || t.entry == nil || t.column >= 0 {
 			return nil, refuse(codeRequestFailed, "there is no entry here to be renamed")
 		}
-		change, err := edit.Rename(st.Set, t.entry.Kind, t.entry.ID, p.NewName)
+		change, err := edit.RenameDecoded(st.Set, st.live.Units(), t.entry.Kind, t.entry.ID, p.NewName)
 		if err != nil {
 			return nil, err
 		}
