@@ -51,8 +51,23 @@ func Build(ctx context.Context, opt Options) (*Built, error) {
 
 // Check finds everything that Build would find, and writes nothing.
 func Check(ctx context.Context, opt Options) (*Compiled, error) {
-	c, _, err := plan(ctx, opt)
-	return c, err
+	c, err := Load(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := speaks(c.Catalog, opt.Language); err != nil {
+		return nil, err
+	}
+	c.look(opt.Language)
+	return c, ctx.Err()
+}
+
+// look adds what is wrong with links, pictures and names.
+func (c *Compiled) look(language string) {
+	found := site.Look(site.Input{Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Today: c.Today, Options: site.Options{Language: language}})
+	if len(found) > 0 {
+		c.Findings = slices.Concat(c.Findings, found).Sort()
+	}
 }
 
 // Files builds a site without publishing it: every file of it, in the order in

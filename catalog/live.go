@@ -16,7 +16,6 @@ import (
 	"github.com/concord-catalog/concord/catalog/model"
 	"github.com/concord-catalog/concord/catalog/resolve"
 	"github.com/concord-catalog/concord/catalog/scenario"
-	"github.com/concord-catalog/concord/catalog/site"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -193,8 +192,6 @@ func (l *Live) Conflicts(names *Named) *Compiled {
 // in prose.
 func (l *Live) Texts(checked *Compiled) *Compiled {
 	c := *checked
-	p := site.New(site.Input{Catalog: c.Catalog, Graph: c.Graph, Formulas: c.Formulas, Findings: c.Findings, Answers: c.Answers,
-		History: c.History, Today: c.Today, Options: site.Options{Errors: c.Findings.Has(diag.Error)}})
-	c.Findings = slices.Concat(c.Findings, p.Findings).Sort()
+	c.look("")
 	return &c
 }

@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/history"
 	"github.com/concord-catalog/concord/catalog/model"
-	"github.com/concord-catalog/concord/catalog/site"
 	"github.com/concord-catalog/concord/catalog/source"
 )
 
@@ -196,9 +194,7 @@ func (c *Compiled) Before(ctx context.Context, opt Options, commit history.Commi
 		in.history = func(*model.Catalog) *history.Entries { return c.History.Without(later) }
 	}
 	before, _ := compile(in)
-	p := site.New(site.Input{Catalog: before.Catalog, Graph: before.Graph, Formulas: before.Formulas, Findings: before.Findings,
-		Today: c.Today, Options: site.Options{Errors: before.Findings.Has(diag.Error)}})
-	before.Findings = append(before.Findings, p.Findings...).Sort()
+	before.look("")
 	return before, ctx.Err()
 }
 

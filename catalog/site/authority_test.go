@@ -21,7 +21,7 @@ func TestLoose(t *testing.T) {
 	}
 	count := func(agreement string) (crossing, loose int) {
 		in := compile(t, source.NewSet(files(agreement)))
-		p := newPlanner(in)
+		p := newPlanner(in, newLinker(in.Catalog))
 		for _, e := range in.Graph.Edges() {
 			if p.crosses(e) {
 				crossing++

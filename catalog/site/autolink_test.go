@@ -45,7 +45,7 @@ func linkPlanner(t testing.TB, lang, entries string) *planner {
 	for _, f := range append(found, more...) {
 		t.Logf("%s", f.Message)
 	}
-	return newPlanner(Input{Catalog: c})
+	return newPlanner(Input{Catalog: c}, newLinker(c))
 }
 
 // shown writes spans with their links in brackets.
@@ -192,7 +192,7 @@ func BenchmarkLinked(b *testing.B) {
 	set := source.NewSet(gen.Catalog(gen.Options{Entries: 16_000}))
 	tree, _ := decode.Decode(set, nil)
 	c, _ := resolve.Resolve(set, tree)
-	p := newPlanner(Input{Catalog: c})
+	p := newPlanner(Input{Catalog: c}, newLinker(c))
 	builder := &pageBuilder{planner: p, url: "pages/x.html"}
 	text := strings.Repeat("the order stock 120 of a customer invoice line, and what is early or late in transit ", 60)
 	b.ReportMetric(float64(len(c.Terms)), "terms")

@@ -38,7 +38,7 @@ func TestForge(t *testing.T) {
 func TestHostileTitlesInAsks(t *testing.T) {
 	in := rich(t)
 	in.Catalog.Config.Repository = model.Text{S: "https://github.com/x/y"}
-	b := &pageBuilder{planner: newPlanner(in), url: "terms/x.html"}
+	b := &pageBuilder{planner: newPlanner(in, newLinker(in.Catalog)), url: "terms/x.html"}
 	links := b.asks("\"><script>&title=evil#", "terms/x.md:1")
 	if len(links) != 2 {
 		t.Fatalf("there are %d links", len(links))

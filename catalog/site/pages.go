@@ -11,8 +11,18 @@ import (
 
 // entryPages plans the page of every entry, in catalog order.
 func (p *planner) entryPages() []Page {
+	pages := make([]Page, len(p.infos))
+	for _, b := range p.eachEntry(func(b *pageBuilder, i int, e *model.Entry) { pages[i] = b.page(e) }) {
+		p.gather(b)
+	}
+	p.chain(pages)
+	return pages
+}
+
+// eachEntry has a builder for each entry do something, in parallel, and returns
+// the builders in catalog order.
+func (p *planner) eachEntry(do func(b *pageBuilder, i int, e *model.Entry)) []*pageBuilder {
 	n := len(p.infos)
-	pages := make([]Page, n)
 	builders := make([]*pageBuilder, n)
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -20,16 +30,12 @@ func (p *planner) entryPages() []Page {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				builders[i] = &pageBuilder{planner: p, url: p.infos[i].url, self: p.infos[i].entry}
-				pages[i] = builders[i].page(p.infos[i].entry)
+				do(builders[i], i, p.infos[i].entry)
 			}
 		})
 	}
 	wg.Wait()
-	for _, b := range builders {
-		p.gather(b)
-	}
-	p.chain(pages)
-	return pages
+	return builders
 }
 
 // gather takes over what a page's builder found and needs.

@@ -97,7 +97,7 @@ func (p Prose) IsZero() bool { return p.Doc == nil }
 // New plans the site. It does not fail: what cannot be shown as written is
 // shown as far as it can be, and has a finding in the plan.
 func New(in Input) *Plan {
-	p := newPlanner(in)
+	p := newPlanner(in, newLinker(in.Catalog))
 	pages := p.entryPages()
 	pages = append(pages, p.listPages()...)
 	pages = append(pages, p.conflictPages()...)
@@ -111,7 +111,7 @@ func New(in Input) *Plan {
 	p.files = append(p.files, p.feeds()...)
 	plan := &Plan{Words: p.words, Chrome: p.chrome(), Pages: pages}
 	plan.Files = append(append(p.assets(), p.files...), p.indexFiles(pages)...)
-	plan.Findings = append(p.findings, collisions(plan, p.in.Catalog)...).Sort()
+	plan.Findings = append(p.findings, collisions(plan.urls(), p.in.Catalog)...).Sort()
 	return plan
 }
 
@@ -155,14 +155,14 @@ type planner struct {
 	pending   []finding // links to places within pages, until all pages are planned
 }
 
-func newPlanner(in Input) *planner {
+func newPlanner(in Input, l *linker) *planner {
 	speech := newTongue(in.Catalog, in.Options.Language)
 	p := &planner{tongue: speech, in: in, words: WordsFor(speech.site),
 		at: make(map[*model.Entry]int, len(in.Catalog.Entries)), byFile: map[source.FileID]*model.Entry{},
 		owned: map[*model.Entry][]*model.Entry{}, kept: map[*model.Entry][]*model.Entry{},
 		members: map[*model.Entry][]*model.Entry{}, relatedBy: map[*model.Entry][]*model.Entry{},
 		settledBy: map[string][]int{}, used: map[string]bool{}, headings: map[string]map[string]bool{},
-		wordsIn: indexWords(in.Catalog), linker: newLinker(in.Catalog), agreed: accords(in.Catalog)}
+		wordsIn: indexWords(in.Catalog), linker: l, agreed: accords(in.Catalog)}
 	p.sayings = SayingsFor(p.words.Lang, titles(in.Catalog))
 	p.in.Findings = p.translated(in.Findings)
 	p.collator = newCollator(speech.site, p.title)

@@ -56,7 +56,7 @@ func TestExternal(t *testing.T) {
 func linkOf(t *testing.T, markdown string) (href string, findings []string) {
 	t.Helper()
 	in := rich(t)
-	p := newPlanner(in)
+	p := newPlanner(in, newLinker(in.Catalog))
 	b := &pageBuilder{planner: p, url: "terms/harbour/call.html"}
 	at := in.Catalog.Source.ByPath("terms/harbour/call.md")
 	prose := b.prose(model.Text{S: markdown, At: source.Span{File: at.ID}}, 3)

@@ -106,15 +106,15 @@ func slug(text string) string {
 }
 
 // collisions finds output files whose names some file system takes for one.
-func collisions(plan *Plan, c *model.Catalog) diag.List {
+func collisions(urls []string, c *model.Catalog) diag.List {
 	var found diag.List
-	taken := make(map[string]string, len(plan.Pages)+len(plan.Files))
-	claim := func(url string) {
+	taken := make(map[string]string, len(urls))
+	for _, url := range urls {
 		key := foldName(url)
 		other, again := taken[key]
 		if !again {
 			taken[key] = url
-			return
+			continue
 		}
 		at := source.Span{}
 		if f := c.Source.ByPath(strings.TrimPrefix(url, "files/")); f != nil {
@@ -124,13 +124,19 @@ func collisions(plan *Plan, c *model.Catalog) diag.List {
 			WithHelp("rename one of them")
 		found = append(found, f)
 	}
+	return found
+}
+
+// urls lists everything that is published.
+func (plan *Plan) urls() []string {
+	urls := make([]string, 0, len(plan.Pages)+len(plan.Files))
 	for i := range plan.Pages {
-		claim(plan.Pages[i].URL)
+		urls = append(urls, plan.Pages[i].URL)
 	}
 	for i := range plan.Files {
-		claim(plan.Files[i].URL)
+		urls = append(urls, plan.Files[i].URL)
 	}
-	return found
+	return urls
 }
 
 // foldName maps names that some file system takes for one to one string.

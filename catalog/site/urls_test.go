@@ -45,11 +45,11 @@ func TestCollisions(t *testing.T) {
 	c := &model.Catalog{Source: source.NewSet(nil)}
 	for _, pair := range [][2]string{{"terms/A.html", "terms/a.html"}, {"files/straße.png", "files/STRASSE.png"}, {"files/a\u0301.png", "files/\u00e1.png"}} {
 		plan := &Plan{Pages: []Page{{URL: pair[0]}}, Files: []File{{URL: pair[1]}}}
-		if found := collisions(plan, c); len(found) != 1 {
+		if found := collisions(plan.urls(), c); len(found) != 1 {
 			t.Errorf("%q and %q: %d findings, want one", pair[0], pair[1], len(found))
 		}
 	}
-	if found := collisions(&Plan{Pages: []Page{{URL: "a.html"}, {URL: "b.html"}}}, c); len(found) != 0 {
+	if found := collisions((&Plan{Pages: []Page{{URL: "a.html"}, {URL: "b.html"}}}).urls(), c); len(found) != 0 {
 		t.Errorf("two names that differ collide: %v", found)
 	}
 }
