@@ -32,7 +32,7 @@ type Sayings struct {
 	holes      map[string][]form // of what stands in holes of a name
 	everything []form            // of texts, whatever their rule
 	and        string
-	protect    *strings.Replacer // names that hold the word "and"
+	protect    *strings.Replacer // names that an enumeration would be split at, or quotations be seen in
 	restore    *strings.Replacer
 }
 
@@ -57,18 +57,26 @@ func SayingsFor(lang string, names []string) *Sayings {
 	return nil
 }
 
-// protecting keeps names with "and" in them from being read as two.
+// Marks stand for names and quotations while a text is read. They are characters
+// of planes for private use; a text that has such ones itself is left alone.
+const (
+	nameMark = 0xf0000
+	codeMark = 0x100000
+)
+
+// protecting keeps names with "and" in them from being read as two, and names
+// with a backtick from being read as the beginning of a quotation.
 func protecting(names []string) (protect, restore *strings.Replacer) {
 	var to, from []string
 	seen := map[string]bool{}
-	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.Contains(n, " and ") })
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.Contains(n, " and ") && !strings.Contains(n, "`") })
 	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
 	for _, n := range names {
 		if seen[n] || len(seen) > 0xf000 {
 			continue
 		}
 		seen[n] = true
-		mark := string(rune(0xf0000 + len(seen))) // of a plane that no name is written in
+		mark := string(rune(nameMark + len(seen)))
 		to, from = append(to, n, mark), append(from, mark, n)
 	}
 	return strings.NewReplacer(to...), strings.NewReplacer(from...)
@@ -122,7 +130,7 @@ func (s *Sayings) Finding(f diag.Finding) (diag.Finding, bool) {
 	rule, any := s.forms[f.Kind.ID], s.forms[""]
 	if f.Compared != nil {
 		compared := *f.Compared
-		compared.Condition, compared.Filter = s.hole("where", compared.Condition), s.hole("rows", compared.Filter)
+		compared.Condition, compared.Filter = s.Word("where", compared.Condition), s.Word("rows", compared.Filter)
 		f.Compared = &compared
 	}
 	f.Notes, f.Help, f.Places = slices.Clone(f.Notes), slices.Clone(f.Help), slices.Clone(f.Places)
@@ -140,15 +148,58 @@ func (s *Sayings) Finding(f diag.Finding) (diag.Finding, bool) {
 	return f, all
 }
 
+// Word is a word of a kind of hole, as the words for how often something is done
+// are, in the language.
+func (s *Sayings) Word(hole, text string) string {
+	if s == nil || text == "" {
+		return text
+	}
+	guarded, restore := s.guard(text)
+	return restore(s.hole(hole, guarded))
+}
+
 func (s *Sayings) say(text string, lists ...[]form) (string, bool) {
-	guarded := s.protect.Replace(text)
+	guarded, restore := s.guard(text)
 	for _, list := range lists {
 		if said, ok := s.fill(guarded, list); ok {
-			return s.restore.Replace(said), true
+			return restore(said), true
 		}
 	}
 	return text, false
 }
+
+// guard puts marks for what must not be taken apart: names, and quotations that
+// look like an enumeration within.
+func (s *Sayings) guard(text string) (guarded string, restore func(string) string) {
+	if strings.ContainsFunc(text, func(r rune) bool { return r >= nameMark }) {
+		return text, func(said string) string { return said }
+	}
+	var b strings.Builder
+	var marks []string // each with what it stands for
+	rest := s.protect.Replace(text)
+	for {
+		before, after, found := strings.Cut(rest, "`")
+		code, after, closed := strings.Cut(after, "`")
+		if !found || !closed || len(marks)/2 == 0xf000 {
+			b.WriteString(rest)
+			break
+		}
+		if separated.MatchString(code) {
+			mark := string(rune(codeMark + len(marks)/2))
+			marks = append(marks, mark, code)
+			code = mark
+		}
+		b.WriteString(before + "`" + code + "`")
+		rest = after
+	}
+	if len(marks) == 0 {
+		return b.String(), s.restore.Replace
+	}
+	codes := strings.NewReplacer(marks...)
+	return b.String(), func(said string) string { return s.restore.Replace(codes.Replace(said)) }
+}
+
+var separated = regexp.MustCompile(` and | or |, `)
 
 // fill looks for the form of a text and says it in the other language.
 func (s *Sayings) fill(text string, list []form) (string, bool) {
@@ -223,8 +274,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // form is one way to say something: in English, with holes {} or {name}, the
-// latter as {name*} where it may hold what follows it, and in the other language, where {} takes the holes in their order and {1} one of
-// them.
+// latter as {name*} where it may hold what follows it, and in the other language,
+// where {} takes the holes in their order and {1} one of them. A hole {word} holds
+// no space, and {text} no quotation mark.
 type form struct {
 	text    string // in English, as written in the file
 	start   string // what every text of this form begins with
@@ -255,7 +307,9 @@ func newForm(pair [2]string, holes map[string][][2]string) (form, error) {
 		re.WriteString(regexp.QuoteMeta(rest[:at[0]]))
 		name, greedy := strings.CutSuffix(rest[at[0]+1:at[1]-1], "*")
 		f.holes = append(f.holes, name)
-		if words := plainWords(holes[name]); words != "" {
+		if plain, ok := plainHoles[name]; ok {
+			re.WriteString("(" + plain + ")")
+		} else if words := plainWords(holes[name]); words != "" {
 			re.WriteString("(" + words + ")")
 		} else if greedy {
 			re.WriteString("(.+)")
@@ -294,6 +348,10 @@ func newForm(pair [2]string, holes map[string][][2]string) (form, error) {
 	}
 	return f, nil
 }
+
+// plainHoles are expressions for holes that say nothing else in another language:
+// one word, and what stands between two quotation marks.
+var plainHoles = map[string]string{"word": `[^ "]+`, "text": `[^"]*`}
 
 // plainWords is an expression for what may stand in a hole that takes plain words
 // only, or "" for other holes.
