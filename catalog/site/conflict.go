@@ -204,7 +204,7 @@ func (p *planner) conflictTitle(c conflict) string {
 	case len(names) == 0:
 		return title
 	case len(names) > 2:
-		names = append(names[:2:2], "…")
+		return title + ": " + names[0] + ", " + names[1] + ", …"
 	}
 	return title + ": " + strings.Join(names, p.t("list.and"))
 }
@@ -268,16 +268,16 @@ func (b *pageBuilder) side(e *model.Entry) SideView {
 	}
 	switch v := e.Self.(type) {
 	case *model.KPI:
-		fact("fact.direction", v.Direction.S)
+		fact("fact.direction", b.sayings.Word("better", v.Direction.S))
 		fact("fact.target", grouped(v.Target.Text))
-		fact("fact.cadence", v.Cadence.S)
+		fact("fact.cadence", b.sayings.Word("pace", v.Cadence.S))
 	case *model.Object:
 		fact("fact.record", refTitles(v.SystemOfRecord))
 		fact("fact.key", texts(v.ObjectKey))
 		fact("fact.grain", v.Grain.S)
-		fact("fact.freshness", v.Freshness.S)
+		fact("fact.freshness", b.sayings.Word("pace", v.Freshness.S))
 	case *model.Decision:
-		fact("fact.cadence", v.Cadence.S)
+		fact("fact.cadence", b.sayings.Word("pace", v.Cadence.S))
 	case *model.Term:
 		fact("fact.codes", codes(v.Values))
 	}

@@ -53,7 +53,7 @@ func (b *pageBuilder) object(o *model.Object, base EntryView) *ObjectView {
 	}
 	v.Facts = slices.Concat(b.linkFact("fact.term", o.Term), b.linkFact("fact.record", o.SystemOfRecord...), b.linkFact("fact.copies", o.Copies...),
 		b.textFact("fact.key", model.Text{S: texts(o.ObjectKey)}), b.textFact("fact.grain", o.Grain),
-		b.textFact("fact.freshness", o.Freshness), b.textFact("fact.classification", o.Classification), v.Facts)
+		b.wordFact("fact.freshness", "pace", o.Freshness), b.wordFact("fact.classification", "class", o.Classification), v.Facts)
 	v.MovedBy = b.movedBy(o)
 	_, v.Measured = b.usedBy(&o.Entry)
 	return v
@@ -68,7 +68,7 @@ func orNew(ids map[string]bool) map[string]bool {
 
 func (b *pageBuilder) field(o *model.Object, f *model.ObjectField) FieldView {
 	v := FieldView{Anchor: fieldAnchor(f.Name.S), Name: f.Name.S, Type: f.Type.S, Unit: f.Unit.S, Description: f.Description.S,
-		Term: b.ref(b.url, f.Term), Codes: b.codeViews(f.Values), Classification: f.Classification.S, Key: o.IsKey(f)}
+		Term: b.ref(b.url, f.Term), Codes: b.codeViews(f.Values), Classification: b.sayings.Word("class", f.Classification.S), Key: o.IsKey(f)}
 	id := b.in.Graph.OfField(f)
 	if id == lineage.None {
 		return v

@@ -225,6 +225,12 @@ func (b *pageBuilder) textFact(key string, t model.Text) []Fact {
 	return []Fact{{Label: b.t(key), Text: t.S}}
 }
 
+// wordFact is a fact said in one of the words of a hole, or none.
+func (b *pageBuilder) wordFact(key, hole string, t model.Text) []Fact {
+	t.S = b.sayings.Word(hole, t.S)
+	return b.textFact(key, t)
+}
+
 // linkFact is a fact of references, or none.
 func (b *pageBuilder) linkFact(key string, refs ...model.Ref) []Fact {
 	links := b.links(b.url, refs)

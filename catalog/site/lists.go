@@ -102,7 +102,7 @@ func (p *planner) line(from string, e *model.Entry) EntryLine {
 		l.Owner = []Link{p.link(from, &e.Accountable.Entry)}
 		l.Owner[0].Alert = false
 	}
-	l.Extra = extra(e)
+	l.Extra = p.extra(e)
 	switch v := e.Self.(type) {
 	case *model.Decision:
 		if l.Text == "" {
@@ -121,14 +121,14 @@ func (p *planner) line(from string, e *model.Entry) EntryLine {
 }
 
 // extra is the one particular of a kind that its list shows.
-func extra(e *model.Entry) string {
+func (p *planner) extra(e *model.Entry) string {
 	switch v := e.Self.(type) {
 	case *model.KPI:
 		return withUnit(v.Target.Text, v.Unit.S)
 	case *model.Object:
 		return refTitles(v.SystemOfRecord)
 	case *model.Decision:
-		return sentence(v.Cadence.S)
+		return sentence(p.sayings.Word("pace", v.Cadence.S))
 	case *model.Outcome:
 		return number(v.Importance())
 	case *model.Integration:
@@ -138,9 +138,9 @@ func extra(e *model.Entry) string {
 	case *model.System:
 		return v.Type.S
 	case *model.Owner:
-		return sentence(v.Type.S)
+		return sentence(p.sayings.Word("sort", v.Type.S))
 	case *model.Report:
-		return sentence(v.Cadence.S)
+		return sentence(p.sayings.Word("pace", v.Cadence.S))
 	case *model.Resolution:
 		return v.DecidedOn.String()
 	}

@@ -201,7 +201,7 @@ func (p *planner) itemLink(measure string, i measure.Item) Link {
 		l.Label, l.Href = l.Label+" · "+i.Part, l.Href+"#"+fieldAnchor(i.Part)
 	}
 	if i.Note != "" {
-		l.Note = i.Note
+		l.Note = p.sayings.Word("note", i.Note)
 	}
 	return l
 }

@@ -130,7 +130,7 @@ func (b *pageBuilder) desk(v *OwnerView, self *model.Entry) {
 }
 
 func (b *pageBuilder) ownerFacts(o *model.Owner) []Fact {
-	facts := b.textFact("fact.type", model.Text{S: sentence(o.Type.S)})
+	facts := b.textFact("fact.type", model.Text{S: sentence(b.sayings.Word("sort", o.Type.S))})
 	if o.Email.S != "" {
 		f := Fact{Label: b.t("fact.email")}
 		if href, ok := External("mailto:" + o.Email.S); ok {

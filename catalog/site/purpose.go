@@ -33,7 +33,7 @@ func (b *pageBuilder) decision(d *model.Decision, base EntryView) *DecisionView 
 	if v.Lead == v.Question {
 		v.Lead, v.LeadSpans = "", nil
 	}
-	v.Facts = slices.Concat(b.linkFact("fact.decided", d.DecidedBy...), b.textFact("fact.cadence", d.Cadence), v.Facts)
+	v.Facts = slices.Concat(b.linkFact("fact.decided", d.DecidedBy...), b.wordFact("fact.cadence", "pace", d.Cadence), v.Facts)
 	if d.Critical.Or(false) {
 		v.Notices = append(v.Notices, Notice{Class: "info", Text: b.t("notice.critical")})
 	}
@@ -49,7 +49,7 @@ func (b *pageBuilder) standing(e *model.Entry) []StandingView {
 		from := b.in.Graph.Node(edge.From).Entry
 		s := StandingView{Link: b.domainLink(b.url, from), Conflicts: len(b.info(from).open), Status: b.status(from.Status)}
 		if k, ok := from.Self.(*model.KPI); ok {
-			s.Cadence = k.Cadence.S
+			s.Cadence = b.sayings.Word("pace", k.Cadence.S)
 		}
 		if !slices.ContainsFunc(list, func(o StandingView) bool { return o.Href == s.Href }) {
 			list = append(list, s)
@@ -139,7 +139,7 @@ type ReportView struct {
 
 func (b *pageBuilder) report(r *model.Report, base EntryView) *ReportView {
 	v := &ReportView{EntryView: base, KPIs: b.standing(&r.Entry), Systems: b.links(b.url, r.Systems), Manual: stringsOf(r.ManualSteps)}
-	v.Facts = slices.Concat(b.textFact("fact.cadence", r.Cadence), v.Facts)
+	v.Facts = slices.Concat(b.wordFact("fact.cadence", "pace", r.Cadence), v.Facts)
 	return v
 }
 

@@ -71,3 +71,19 @@ func TestSayingsOfLongNames(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 }
+
+// Words that stand alone are said too, and in English as they are written.
+func TestSayingsWord(t *testing.T) {
+	german, english := SayingsFor("de-AT", nil), SayingsFor("en", nil)
+	for _, c := range [][3]string{
+		{"pace", "weekly", "wöchentlich"}, {"pace", "15 minutes", "15 Minuten"}, {"pace", "when needed", "when needed"}, {"better", "higher", "höher"},
+		{"class", "internal", "intern"}, {"sort", "role", "Rolle"}, {"note", "2 systems claim it", "2 Systeme gelten als führend"}, {"pace", "", ""},
+	} {
+		if got := german.Word(c[0], c[1]); got != c[2] {
+			t.Errorf("%s: got %q, want %q", c[1], got, c[2])
+		}
+		if got := english.Word(c[0], c[1]); got != c[1] {
+			t.Errorf("in English %s is %q", c[1], got)
+		}
+	}
+}

@@ -117,7 +117,7 @@ func (b *pageBuilder) kpi(k *model.KPI, base EntryView) *KPIView {
 		tile("fact.direction", direction, "")
 	}
 	tile("fact.baseline", withUnit(k.Baseline.Text, k.Unit.S), "")
-	tile("fact.cadence", sentence(k.Cadence.S), "")
+	tile("fact.cadence", sentence(b.sayings.Word("pace", k.Cadence.S)), "")
 	switch {
 	case k.Canonical.Yes:
 		v.Facts = append(v.Facts, Fact{Label: b.t("fact.canonical"), Text: b.t("fact.canonical.this"), Class: "s-approved"})
