@@ -81,7 +81,11 @@ func (b *pageBuilder) owner(o *model.Owner, base EntryView) *OwnerView {
 	tile("tile.answers", "owns", len(b.owned[self]))
 	v.Facts = append(b.ownerFacts(o), v.Facts...)
 	if o.Gone(b.in.Today) {
-		v.Notices = append(v.Notices, Notice{Class: "warn", Text: b.t("notice.left"), Links: b.ref(b.url, o.Delegate)})
+		left := Notice{Class: "warn", Text: b.t("notice.left"), Links: b.ref(b.url, o.Delegate)}
+		if len(left.Links) > 0 {
+			left.Text = b.t("notice.left.delegate")
+		}
+		v.Notices = append(v.Notices, left)
 	}
 	return v
 }
