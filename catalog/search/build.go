@@ -46,6 +46,7 @@ func (b *builder) add(i int) {
 	for n, l := range d.labels {
 		b.label(i, n, l)
 	}
+	b.number(i, model.LastPart(e.ID))
 	for _, part := range parts(e) {
 		b.text(part, b.x.lexicon.main, inParts)
 		b.text(camelCase(part), b.x.lexicon.main, inParts)
@@ -102,6 +103,17 @@ func (b *builder) label(i, n int, l label) {
 		if joined := b.x.lexicon.split(part); len(joined) == 2 && strings.Contains(part, "-") {
 			b.word(joined[0]+joined[1], l.lang, where) // onhand for on-hand
 		}
+	}
+}
+
+// number indexes the end of an ID as a whole, where people know an entry by it:
+// 3-4-2 for an indicator of that number.
+func (b *builder) number(i int, id string) {
+	if !strings.ContainsAny(id, "0123456789") {
+		return
+	}
+	if key := strings.Join(b.x.lexicon.split(id), " "); b.labels[key] == nil || !slices.Contains(b.labels[key][model.Preferred], i) {
+		b.carries(key, int(model.Admitted), i)
 	}
 }
 
