@@ -88,9 +88,9 @@ func (st *state) mentions(wanted thing, declaration bool) []source.Span {
 // its file, unless it is the file that declares it; what means a column has the
 // column's name. Where characters may be written by number, everything could be.
 func (st *state) mayMention(t thing) func(*source.File) bool {
-	var words [][]byte
+	var words []string
 	if t.column >= 0 {
-		words = append(words, []byte(t.entry.Self.(*model.Object).Fields[t.column].Name.S))
+		words = append(words, t.entry.Self.(*model.Object).Fields[t.column].Name.S)
 	} else {
 		ids := []string{t.entry.ID}
 		for _, old := range t.entry.Formerly {
@@ -101,15 +101,17 @@ func (st *state) mayMention(t thing) func(*source.File) bool {
 		}
 		for _, id := range ids {
 			last := model.LastPart(id)
-			words = append(words, []byte(last), []byte(formula.Name(last)))
+			words = append(words, last, formula.Name(last))
 		}
 	}
+	slices.Sort(words)
+	words = slices.Compact(words)
 	known := map[*source.File]bool{}
 	return func(f *source.File) bool {
 		may, ok := known[f]
 		if !ok {
 			may = f.ID == t.entry.All.File || bytes.IndexByte(f.Data, '\\') >= 0 ||
-				slices.ContainsFunc(words, func(w []byte) bool { return bytes.Contains(f.Data, w) })
+				slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(f.Data, []byte(w)) })
 			known[f] = may
 		}
 		return may
