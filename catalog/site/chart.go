@@ -56,7 +56,7 @@ func (p *planner) trend() *ChartView {
 	}
 	c := &ChartView{Title: p.t("chart.debt"), Width: chartWidth, Height: chartHeight,
 		Desc: p.words.F("chart.desc", "from", p.words.Day(list[0].Day), "to", p.words.Day(list[len(list)-1].Day),
-			"first", points(list[0].Debt), "last", points(list[len(list)-1].Debt))}
+			"first", p.words.Number(list[0].Debt), "last", p.words.Number(list[len(list)-1].Debt))}
 	top := roundUp(highest(list))
 	first, last := float64(list[0].Day.Day), float64(list[len(list)-1].Day.Day)
 	ground := chartHeight - chartBottom
@@ -65,7 +65,7 @@ func (p *planner) trend() *ChartView {
 		x := chartLeft + int((float64(s.Day.Day)-first)/max(1, last-first)*(chartWidth-chartLeft-chartRight))
 		y := ground - int(s.Debt/top*float64(ground-chartTop))
 		line = append(line, strconv.Itoa(x)+","+strconv.Itoa(y))
-		c.Dots = append(c.Dots, ChartDot{x, y, p.words.Day(s.Day) + ": " + points(s.Debt)})
+		c.Dots = append(c.Dots, ChartDot{x, y, p.words.Day(s.Day) + ": " + p.words.Number(s.Debt)})
 		if every := max(1, (len(list)+5)/6); i%every == 0 && (i == 0 || x < chartWidth-chartRight-56) || i == len(list)-1 {
 			c.Days = append(c.Days, ChartTick{x, s.Day.String()[:7]})
 		}
@@ -74,7 +74,7 @@ func (p *planner) trend() *ChartView {
 	c.Line = strings.Join(line, " ")
 	c.Area = strconv.Itoa(c.Dots[0].X) + "," + strconv.Itoa(ground) + " " + c.Line + " " + strconv.Itoa(c.Dots[len(c.Dots)-1].X) + "," + strconv.Itoa(ground)
 	for i := range 5 {
-		c.Grid = append(c.Grid, ChartTick{ground - i*(ground-chartTop)/4, points(top * float64(i) / 4)})
+		c.Grid = append(c.Grid, ChartTick{ground - i*(ground-chartTop)/4, p.words.Number(top * float64(i) / 4)})
 	}
 	return c
 }
@@ -101,7 +101,7 @@ func roundUp(f float64) float64 {
 }
 
 func (p *planner) chartRow(s measure.Summary) ChartRow {
-	r := ChartRow{Day: p.words.Day(s.Day), Date: s.Day.String(), Debt: points(s.Debt), Interest: points(s.Interest), Open: s.Open}
+	r := ChartRow{Day: p.words.Day(s.Day), Date: s.Day.String(), Debt: p.words.Number(s.Debt), Interest: p.words.Number(s.Interest), Open: s.Open}
 	for _, pair := range append(s.Coverage[:len(s.Coverage):len(s.Coverage)], s.Alignment, s.SingleSource) {
 		r.Shares = append(r.Shares, share(pair[0], pair[1]))
 	}

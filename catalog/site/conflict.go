@@ -40,7 +40,7 @@ type ConflictLine struct {
 func (p *planner) conflictLine(from string, i int) ConflictLine {
 	c := p.conflicts[i]
 	l := ConflictLine{Href: rel(from, conflictURL(c.ID)), Title: sentence(p.sayings.Title(c.Kind)), Message: p.message(c.Finding),
-		Severity: p.severityBadge(c.Severity), Weight: number(c.weight()), Category: p.category(c.Kind)}
+		Severity: p.severityBadge(c.Severity), Weight: p.words.Number(c.weight()), Category: p.category(c.Kind)}
 	if top := p.conflicts[0].weight(); top > 0 {
 		l.Bar = int(100 * c.weight() / top)
 	}
@@ -78,14 +78,6 @@ func (p *planner) category(k *diag.Kind) Badge {
 		label = text
 	}
 	return Badge{"cat-" + slug(k.Category), label}
-}
-
-// number writes a weight: whole when it is whole, else with one decimal.
-func number(f float64) string {
-	if f == float64(int(f)) {
-		return strconv.Itoa(int(f))
-	}
-	return strconv.FormatFloat(f, 'f', 1, 64)
 }
 
 // ConflictView is the page of one conflict.
@@ -156,7 +148,7 @@ func (p *planner) conflictPage(i int) Page {
 	b := &pageBuilder{planner: p, url: conflictURL(c.ID)}
 	v := ConflictView{ID: c.ID, Title: p.conflictTitle(c), Message: p.message(c.Finding), Severity: p.severityBadge(c.Severity),
 		Category: p.category(c.Kind), Rule: Link{Href: rel(b.url, ruleURL(c.Kind)), Label: sentence(p.sayings.Title(c.Kind)), Note: c.Kind.Code},
-		Why: spans(p.sayings.Why(c.Kind)), Settle: spans(p.sayings.Settle(c.Kind)), Weight: number(c.weight()), JSON: rel(b.url, "conflicts.json")}
+		Why: spans(p.sayings.Why(c.Kind)), Settle: spans(p.sayings.Settle(c.Kind)), Weight: p.words.Number(c.weight()), JSON: rel(b.url, "conflicts.json")}
 	v.Sides, v.Marked = b.sides(c)
 	v.Compared, v.Since = b.compared(c.Compared), p.since(c.Since)
 	v.Risk = b.risks(c)
@@ -329,7 +321,7 @@ func (b *pageBuilder) risks(c conflict) []RiskLine {
 				w = o.Importance()
 			}
 			top = max(top, w)
-			lines, weights = append(lines, RiskLine{Link: b.link(b.url, e), Weight: number(w)}), append(weights, w)
+			lines, weights = append(lines, RiskLine{Link: b.link(b.url, e), Weight: b.words.Number(w)}), append(weights, w)
 		}
 	}
 	order := make([]int, len(lines))

@@ -96,7 +96,7 @@ func (p *planner) conflictFilters() *conflictFilters {
 // owners, decider or -1, how it was settled or ""].
 func (p *planner) conflictData(f *conflictFilters) File {
 	file := conflictFile{Categories: f.categories.list, Severities: f.severities.list, Domains: f.domains.list, Owners: f.owners.list,
-		Words: map[string]string{"weight": p.t("weight.title"), "decider": p.t("conflict.decider"), "nobody": p.t("conflict.nobody"),
+		Words: map[string]string{"weight": p.t("weight.title"), "decimal": p.t("number.decimal"), "decider": p.t("conflict.decider"), "nobody": p.t("conflict.nobody"),
 			"between": p.t("column.domain"), "more": p.t("filter.more"), "none": p.t("filter.none")}}
 	var titles options
 	for _, c := range p.conflicts {

@@ -110,7 +110,7 @@ func (p *planner) homeOutcomes(v *HomeView) {
 	b := &pageBuilder{planner: p, url: homeURL}
 	for _, o := range outcomes[:min(len(outcomes), homeOutcomes)] {
 		_, shaky := b.shaky(&o.Entry)
-		l := OutcomeLine{Link: p.link(homeURL, &o.Entry), Weight: number(o.Importance()), Shaky: shaky, Target: o.Target.Text}
+		l := OutcomeLine{Link: p.link(homeURL, &o.Entry), Weight: p.words.Number(o.Importance()), Shaky: shaky, Target: o.Target.Text}
 		l.Bar = int(100 * o.Importance() / max(1, outcomes[0].Importance()))
 		for _, s := range b.standing(&o.Entry) {
 			if s.Kind == model.KPIKind.String() {

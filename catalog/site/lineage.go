@@ -85,7 +85,7 @@ func weightOf(g *lineage.Graph, path lineage.Path) float64 {
 
 func (b *pageBuilder) chainOf(path lineage.Path) Chain {
 	g := b.in.Graph
-	c := Chain{Weight: number(weightOf(g, path))}
+	c := Chain{Weight: b.words.Number(weightOf(g, path))}
 	for _, edge := range path {
 		if to := g.Node(edge.To); to.Field == nil {
 			c.Steps = append(c.Steps, b.link(b.url, to.Entry))

@@ -130,7 +130,7 @@ func (p *planner) extra(e *model.Entry) string {
 	case *model.Decision:
 		return sentence(p.sayings.Word("pace", v.Cadence.S))
 	case *model.Outcome:
-		return number(v.Importance())
+		return p.words.Number(v.Importance())
 	case *model.Integration:
 		if v.From.To != nil {
 			return v.From.To.Title() + " → " + refTitles(v.To)

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/concord-catalog/concord/catalog/diag"
 	"github.com/concord-catalog/concord/catalog/measure"
@@ -102,7 +101,7 @@ const (
 
 func (p *planner) measures() Page {
 	r := p.in.Measures
-	v := &MeasuresView{Day: p.words.Day(r.Day), Interest: points(r.Debt.Interest), Trend: p.trend(), Severities: p.severityWeights()}
+	v := &MeasuresView{Day: p.words.Day(r.Day), Interest: p.words.Number(r.Debt.Interest), Trend: p.trend(), Severities: p.severityWeights()}
 	v.Tiles = p.measureTiles(r)
 	p.debtLines(v, r.Debt)
 	for _, s := range r.Velocity.Ended[:min(len(r.Velocity.Ended), 10)] {
@@ -122,7 +121,7 @@ func (p *planner) measures() Page {
 }
 
 func (p *planner) measureTiles(r measure.Report) []Tile {
-	tiles := []Tile{{Label: p.t("measure.debt"), Value: points(r.Debt.Total), Note: p.words.F("measure.interest", "n", points(r.Debt.Interest))},
+	tiles := []Tile{{Label: p.t("measure.debt"), Value: p.words.Number(r.Debt.Total), Note: p.words.F("measure.interest", "n", p.words.Number(r.Debt.Interest))},
 		{Label: p.t("tile.conflicts"), Value: thousands(len(r.Debt.Lines))}}
 	if v := r.Velocity; v.Known && len(v.Ended) > 0 {
 		tiles = append(tiles, Tile{Label: p.t("measure.velocity"), Value: p.words.N("age.days", v.Median),
@@ -135,7 +134,7 @@ func (p *planner) severityWeights() []SeverityWeight {
 	var list []SeverityWeight
 	for s, w := range p.in.Measures.Weights {
 		if s > 0 {
-			list = append(list, SeverityWeight{p.severityBadge(diag.Severity(s)), points(w)})
+			list = append(list, SeverityWeight{p.severityBadge(diag.Severity(s)), p.words.Number(w)})
 		}
 	}
 	return list
@@ -159,8 +158,8 @@ func (p *planner) debtLines(v *MeasuresView, d measure.Debt) {
 			v.DebtMore = len(d.Lines) - mostDebt
 			break
 		}
-		v.Debt = append(v.Debt, DebtLine{Conflict: p.conflictLink(measuresURL, l.ID), Severity: points(l.Severity), Reach: points(l.Reach),
-			Age: points(l.Age), Days: p.age(l.Days), Amount: points(l.Amount), Bar: barOf(l.Amount, d.Lines[0].Amount)})
+		v.Debt = append(v.Debt, DebtLine{Conflict: p.conflictLink(measuresURL, l.ID), Severity: p.words.Number(l.Severity), Reach: p.words.Number(l.Reach),
+			Age: p.words.Number(l.Age), Days: p.age(l.Days), Amount: p.words.Number(l.Amount), Bar: barOf(l.Amount, d.Lines[0].Amount)})
 	}
 }
 
@@ -282,7 +281,7 @@ func (p *planner) advised(list []measure.Priority) []AdviceGroup {
 }
 
 func (p *planner) priorityLine(i measure.Priority, top float64) PriorityLine {
-	l := PriorityLine{Net: points(i.Net()), Value: points(i.Value), Blocked: points(i.Blocked), Bar: barOf(i.Value, top), Reason: sentence(i.Reason)}
+	l := PriorityLine{Net: p.words.Number(i.Net()), Value: p.words.Number(i.Value), Blocked: p.words.Number(i.Blocked), Bar: barOf(i.Value, top), Reason: sentence(i.Reason)}
 	if e := p.in.Catalog.ByKey(i.Key); e != nil {
 		l.Link = p.link(measuresURL, e)
 	}
@@ -301,7 +300,7 @@ func (p *planner) partGroup(key string, parts []measure.Part) PartGroup {
 	slices.SortStableFunc(parts, func(a, b measure.Part) int { return cmp.Compare(b.Debt, a.Debt) })
 	for _, x := range parts[:min(len(parts), mostParts)] {
 		e := p.in.Catalog.ByKey(x.Key)
-		l := PartLine{Link: p.domainLink(measuresURL, e), Debt: points(x.Debt), Interest: points(x.Interest), Open: len(x.Open), Bar: barOf(x.Debt, parts[0].Debt)}
+		l := PartLine{Link: p.domainLink(measuresURL, e), Debt: p.words.Number(x.Debt), Interest: p.words.Number(x.Interest), Open: len(x.Open), Bar: barOf(x.Debt, parts[0].Debt)}
 		if e.Kind == model.DomainKind {
 			l.Note = ""
 		}
@@ -315,13 +314,4 @@ func barOf(f, top float64) int {
 		return 0
 	}
 	return int(100 * f / top)
-}
-
-// points writes a number of points with one decimal where it has one.
-func points(f float64) string {
-	s := strconv.FormatFloat(f, 'f', 1, 64)
-	if n := len(s) - 2; s[n:] == ".0" {
-		s = s[:n]
-	}
-	return s
 }

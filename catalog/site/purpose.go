@@ -98,7 +98,7 @@ func (b *pageBuilder) outcome(o *model.Outcome, base EntryView) *OutcomeView {
 	if o.Target.Text != "" {
 		v.Tiles = append(v.Tiles, Tile{Label: b.t("fact.target"), Value: o.Target.Text, Note: b.byDay(o.By)})
 	}
-	v.Tiles = append(v.Tiles, Tile{Label: b.t("fact.weight"), Value: number(o.Importance()), Note: b.weightNote(o)})
+	v.Tiles = append(v.Tiles, Tile{Label: b.t("fact.weight"), Value: b.words.Number(o.Importance()), Note: b.weightNote(o)})
 	for _, s := range b.standing(&o.Entry) {
 		switch s.Kind {
 		case model.KPIKind.String():
@@ -126,7 +126,7 @@ func (b *pageBuilder) weightNote(o *model.Outcome) string {
 	for _, other := range b.in.Catalog.Outcomes {
 		total += other.Importance()
 	}
-	return b.words.F("fact.weight.of", "total", number(total))
+	return b.words.F("fact.weight.of", "total", b.words.Number(total))
 }
 
 // ReportView is the page of a report.

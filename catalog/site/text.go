@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,6 +73,7 @@ func (p *planner) named(f *diag.Finding, list []Span) []Span {
 	p.each(subjects, func(n *info) { shared[n.title]++ })
 	for i := range list {
 		if !list[i].Code {
+			list[i].Text = p.days(list[i].Text)
 			continue
 		}
 		p.each(subjects, func(n *info) {
@@ -87,6 +89,30 @@ func (p *planner) named(f *diag.Finding, list []Span) []Span {
 		})
 	}
 	return list
+}
+
+var isoDay = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
+// days writes the days that a finding speaks of as readers write them. What
+// stands in brackets is data and stays.
+func (p *planner) days(text string) string {
+	at := 0
+	return isoDay.ReplaceAllStringFunc(text, func(day string) string {
+		i := at + strings.Index(text[at:], day)
+		at = i + len(day)
+		before, after := text[:i], text[at:]
+		d, err := model.ParseDate(day)
+		if err != nil || strings.Count(before, "(") > strings.Count(before, ")") || partOfName(before, after) {
+			return day
+		}
+		return p.words.Day(d)
+	})
+}
+
+// partOfName reports whether a day stands in a longer name, such as one of a file.
+func partOfName(before, after string) bool {
+	joins := func(c byte) bool { return c != ' ' && c != ',' && c != ';' && c != '.' && c != ':' }
+	return before != "" && joins(before[len(before)-1]) || after != "" && (joins(after[0]) || len(after) > 1 && after[0] == '.' && after[1] != ' ')
 }
 
 // wordsOf is what spans say, without their form.

@@ -3,6 +3,7 @@ package site
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -127,6 +128,12 @@ func (w Words) Day(d model.Date) string {
 func (w Words) Month(d model.Date) string {
 	t := d.Time()
 	return strings.Fields(w.T("date.months"))[t.Month()-1] + " " + fmt.Sprint(t.Year())
+}
+
+// Number is a number with one decimal, where it has one.
+func (w Words) Number(f float64) string {
+	s := strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
+	return strings.Replace(s, ".", w.T("number.decimal"), 1)
 }
 
 // thousands writes a whole number with thin spaces between groups of three

@@ -19,3 +19,24 @@ func TestWordsFillNamesIn(t *testing.T) {
 		}
 	}
 }
+
+// TestDays writes days in findings as readers do, and leaves data and names of
+// files alone.
+func TestDays(t *testing.T) {
+	p := &planner{words: WordsFor("de")}
+	for text, want := range map[string]string{
+		"agreed on 2026-02-16, and so on": "agreed on 16. Februar 2026, and so on",
+		"2026-02-16":                      "16. Februar 2026",
+		"by 2026-02-16 or by 2026-02-16.": "by 16. Februar 2026 or by 16. Februar 2026.",
+		"1 row (sold_on 2026-02-16)":      "1 row (sold_on 2026-02-16)",
+		"(x) on 2026-02-16":               "(x) on 16. Februar 2026",
+		"in resolutions/2026-02-16.md":    "in resolutions/2026-02-16.md",
+		"2026-02-16.md says":              "2026-02-16.md says",
+		"due 2026-02-31":                  "due 2026-02-31",
+		`is "2026-02-16"`:                 `is "2026-02-16"`,
+	} {
+		if got := p.days(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}

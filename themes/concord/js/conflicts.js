@@ -74,7 +74,7 @@
     var li = el("li", "conflict" + (r[SETTLED] ? " settled" : "")), risk = el("div", "risk"), what = el("div", "what"), a = el("a", "", r[MESSAGE]);
     if (!r[SETTLED]) {
       var w = el("span", "w");
-      risk.appendChild(add(w, el("span", "vh", data.words.weight + " "), doc.createTextNode(Math.round(r[WEIGHT] * 10) / 10)));
+      risk.appendChild(add(w, el("span", "vh", data.words.weight + " "), doc.createTextNode(String(Math.round(r[WEIGHT] * 10) / 10).replace(".", data.words.decimal))));
     }
     a.href = root + "conflicts/" + r[ID] + ".html";
     add(what, add(el("p", "t"), a), add(el("p", "meta"),
