@@ -36,9 +36,9 @@ func (before Names) Revise(src *source.Set, entries []*model.Entry, programs *Se
 	n := newNames(entries, func(e *model.Entry, id string) bool {
 		other := func(o *model.Entry) bool { return o.Kind == e.Kind && o.ID == id && !out(o) }
 		name := Name(id)
-		return !own[e.Kind.String()+":"+id] && !slices.ContainsFunc(before.byFull(name), other) && !slices.ContainsFunc(before.byShort(name), other)
+		return !own[e.Kind.String()+":"+id] && !slices.ContainsFunc(before.full.Get(name), other) && !slices.ContainsFunc(before.short.Get(name), other)
 	})
-	n.under, n.gone = before.names, out
+	n.over(before.names, out)
 	a := newAnalyser(src, n, programs)
 	a.entries(entries)
 	return Names{n}, a.set, a.findings.Sort()

@@ -11,24 +11,16 @@ import (
 // names finds entries by the names that formulas give them. Names may be laid
 // over others, of which some entries do not count any more.
 type names struct {
-	short map[string][]*model.Entry // last part of the ID
-	full  map[string][]*model.Entry // whole ID
-	under *names
-	gone  func(*model.Entry) bool // entries of those beneath that do not count
+	short model.Lookup // by last part of the ID
+	full  model.Lookup // by whole ID
+	under *names       // what these are laid over; nil for nothing
 }
 
-func (n *names) byShort(name string) []*model.Entry {
-	if n.under == nil {
-		return n.short[name]
-	}
-	return append(slices.DeleteFunc(slices.Clone(n.under.byShort(name)), n.gone), n.short[name]...)
-}
-
-func (n *names) byFull(name string) []*model.Entry {
-	if n.under == nil {
-		return n.full[name]
-	}
-	return append(slices.DeleteFunc(slices.Clone(n.under.byFull(name)), n.gone), n.full[name]...)
+// over lays them over others.
+func (n *names) over(under *names, gone func(*model.Entry) bool) {
+	n.under = under
+	n.short.Over(&under.short, gone)
+	n.full.Over(&under.full, gone)
 }
 
 // Name is how a formula writes an ID, or a part of one.
@@ -48,7 +40,7 @@ func indexNames(c *model.Catalog) *names {
 // newNames indexes the entries that formulas can name. An entry goes by a former
 // ID only if it is led to by it, and not another entry.
 func newNames(entries []*model.Entry, leads func(e *model.Entry, id string) bool) *names {
-	n := &names{short: map[string][]*model.Entry{}, full: map[string][]*model.Entry{}}
+	n := &names{}
 	for _, e := range entries {
 		switch e.Kind {
 		case model.ObjectKind, model.TermKind, model.KPIKind:
@@ -65,9 +57,9 @@ func newNames(entries []*model.Entry, leads func(e *model.Entry, id string) bool
 
 func (n *names) add(e *model.Entry, id string) {
 	short, full := Name(model.LastPart(id)), Name(id)
-	n.short[short] = append(n.short[short], e)
+	n.short.Add(short, e)
 	if full != short {
-		n.full[full] = append(n.full[full], e)
+		n.full.Add(full, e)
 	}
 }
 
@@ -76,8 +68,8 @@ func (n *names) add(e *model.Entry, id string) {
 // term or KPI is. An entry's own name never means itself.
 func (n *names) find(name string, e *model.Entry, table bool) (found *model.Entry, candidates []*model.Entry) {
 	var all []*model.Entry
-	full := n.byFull(name)
-	for _, c := range append(slices.Clone(full), n.byShort(name)...) {
+	full := n.full.Get(name)
+	for _, c := range append(slices.Clone(full), n.short.Get(name)...) {
 		if c != e && !slices.Contains(all, c) {
 			all = append(all, c)
 		}
@@ -113,7 +105,7 @@ func (n *names) known(table bool) []string {
 		// Those that do not count any more mostly stand among the new ones.
 		list = n.under.known(table)
 	}
-	for name, entries := range n.short {
+	for name, entries := range n.short.Own() {
 		if slices.ContainsFunc(entries, func(e *model.Entry) bool { return (e.Kind == model.ObjectKind) == table }) {
 			list = append(list, name)
 		}

@@ -14,25 +14,24 @@ import (
 // concurrent use.
 type Names struct {
 	entries []*model.Entry
-	full    map[string][]*model.Entry // by whole ID, former IDs included
-	short   map[string][]*model.Entry // by last part
-	lost    map[string]bool           // IDs and last parts of entries whose files could not be read
-	under   *Names                    // what these are laid over; nil for nothing
-	gone    func(*model.Entry) bool   // entries of it that do not count
-	lists   sync.Map                  // sorted IDs and last parts, by the kinds that they are of
+	full    model.Lookup    // by whole ID, former IDs included
+	short   model.Lookup    // by last part
+	lost    map[string]bool // IDs and last parts of entries whose files could not be read
+	under   *Names          // what these are laid over; nil for nothing
+	lists   sync.Map        // sorted IDs and last parts, by the kinds that they are of
 }
 
 func newNames(entries []*model.Entry, lost []decode.Lost) *Names {
-	n := &Names{entries: entries, full: make(map[string][]*model.Entry, len(entries)), short: make(map[string][]*model.Entry, len(entries)), lost: map[string]bool{}}
+	n := &Names{entries: entries, lost: map[string]bool{}}
 	for _, e := range entries {
-		n.full[e.ID] = append(n.full[e.ID], e)
-		n.short[model.LastPart(e.ID)] = append(n.short[model.LastPart(e.ID)], e)
+		n.full.Add(e.ID, e)
+		n.short.Add(model.LastPart(e.ID), e)
 	}
 	for _, e := range entries {
 		for _, old := range e.Formerly {
 			taken := func(o *model.Entry) bool { return o.Kind == e.Kind && o.ID == old.S }
-			if !slices.ContainsFunc(n.full[old.S], taken) {
-				n.full[old.S] = append(n.full[old.S], e)
+			if !slices.ContainsFunc(n.full.Get(old.S), taken) {
+				n.full.Add(old.S, e)
 			}
 		}
 	}
@@ -42,32 +41,19 @@ func newNames(entries []*model.Entry, lost []decode.Lost) *Names {
 	return n
 }
 
-// over lays entries over names.
+// over lays entries over names, some of whose entries do not count any more.
 func (n *Names) over(under *Names, gone func(*model.Entry) bool) *Names {
-	n.under, n.gone = under, gone
+	n.under = under
+	n.full.Over(&under.full, gone)
+	n.short.Over(&under.short, gone)
 	return n
 }
 
 // ByID lists the entries that have a whole ID, or had it.
-func (n *Names) ByID(id string) []*model.Entry {
-	if n.under == nil {
-		return n.full[id]
-	}
-	return append(n.left(n.under.ByID(id)), n.full[id]...)
-}
+func (n *Names) ByID(id string) []*model.Entry { return n.full.Get(id) }
 
 // ByLastPart lists the entries whose IDs end in a word.
-func (n *Names) ByLastPart(word string) []*model.Entry {
-	if n.under == nil {
-		return n.short[word]
-	}
-	return append(n.left(n.under.ByLastPart(word)), n.short[word]...)
-}
-
-// left lists those entries of the names beneath that still count.
-func (n *Names) left(list []*model.Entry) []*model.Entry {
-	return slices.DeleteFunc(slices.Clone(list), n.gone)
-}
+func (n *Names) ByLastPart(word string) []*model.Entry { return n.short.Get(word) }
 
 func (n *Names) isLost(id string) bool {
 	return n.lost[id] || n.under != nil && n.under.isLost(id)

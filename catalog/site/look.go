@@ -17,11 +17,7 @@ func Look(in Input) diag.List {
 	for i := range p.infos {
 		n := &p.infos[i]
 		urls = append(urls, n.url)
-		for _, old := range n.entry.Formerly {
-			if url := former(n.entry.Kind, old.S); url != n.url && p.in.Catalog.Get(n.entry.Kind, old.S) == n.entry {
-				urls = append(urls, url)
-			}
-		}
+		urls = append(urls, p.formerURLs(n)...)
 	}
 	for _, f := range p.assets() {
 		urls = append(urls, f.URL)

@@ -58,15 +58,9 @@ func (p *planner) guide() Page {
 // redirects are the pages left at the former addresses of renamed entries.
 func (p *planner) redirects() []Page {
 	var pages []Page
-	seen := map[string]bool{}
 	for i := range p.infos {
 		n := &p.infos[i]
-		for _, old := range n.entry.Formerly {
-			url := former(n.entry.Kind, old.S)
-			if p.in.Catalog.Get(n.entry.Kind, old.S) != n.entry || url == n.url || seen[url] {
-				continue // the ID belongs to another entry now, which is an error of its own
-			}
-			seen[url] = true
+		for _, url := range p.formerURLs(n) {
 			to := Link{Href: rel(url, n.url), Label: n.title, Kind: n.entry.Kind.String()}
 			f := p.frame(url, section(n.entry.Kind), p.words.F("moved.title", "name", n.title), p.t("moved.text"))
 			f.MovedTo, f.Refresh = to.Href, "0; url="+to.Href
@@ -77,6 +71,19 @@ func (p *planner) redirects() []Page {
 		}
 	}
 	return pages
+}
+
+// formerURLs lists the addresses that an entry had under its former IDs, each
+// once. An ID that belongs to another entry now is an error of its own.
+func (p *planner) formerURLs(n *info) []string {
+	var urls []string
+	for _, old := range n.entry.Formerly {
+		url := former(n.entry.Kind, old.S)
+		if url != n.url && !slices.Contains(urls, url) && p.in.Catalog.Get(n.entry.Kind, old.S) == n.entry {
+			urls = append(urls, url)
+		}
+	}
+	return urls
 }
 
 // indexFiles are the cards of entries, the sitemap and what crawlers are told.

@@ -22,8 +22,8 @@ import (
 var findingTexts embed.FS
 
 // Sayings is what findings say in a language other than English, in which rules
-// are written: ui/findings/<tag>.toml. A text is found by the form that it has in
-// English, with holes for what the catalog fills in; what has no form there
+// are written: the files of ui/findings/<tag>. A text is found by the form that it
+// has in English, with holes for what the catalog fills in; what has no form there
 // stays English. Sayings are immutable and safe for concurrent use.
 type Sayings struct {
 	kinds      map[string]kindTexts
@@ -278,7 +278,6 @@ func cutLast(s, sep string) (before, after string, found bool) {
 // where {} takes the holes in their order and {1} one of them. A hole {word} holds
 // no space, and {text} no quotation mark.
 type form struct {
-	text    string // in English, as written in the file
 	start   string // what every text of this form begins with
 	english *regexp.Regexp
 	holes   []string // their names
@@ -294,7 +293,7 @@ type piece struct {
 var holeMark = regexp.MustCompile(`\{[^{}]*\}`)
 
 func newForm(pair [2]string, holes map[string][][2]string) (form, error) {
-	f := form{text: pair[0]}
+	var f form
 	f.start, _, _ = strings.Cut(pair[0], "{")
 	var re strings.Builder
 	re.WriteString(`^(?s:`)
